@@ -1,0 +1,7 @@
+"""The words of the house: what is said between rooms and to the outside, and nothing that does anything.
+
+`vocabulary` and `states` name things; `base` and `refusals` say how contracts are checked and how a request is turned
+down; each feature (`onboarding`, `endpoints`, `secrets`, `runtimes`, `work`, `harness`, `proposals`, `proofs`) has its
+inputs, events and actions; `registry` gathers what the features export; `canonical`, `merkle` and `dsse` are the pure
+mathematics of digests and proofs.
+"""

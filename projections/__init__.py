@@ -1,0 +1,1 @@
+"""Pure folds: the projection after an event, from the one before it."""

@@ -1,0 +1,184 @@
+"""Proposals: typed changes before any effect, the digest that binds them, and decisions on exactly that digest."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Action, Contract, Digest, EventData, LongText, Mutation, Recorded
+from contracts.canonical import digest
+from contracts.refusals import Code
+from contracts.vocabulary import Role
+
+FILES_SHOWN_MAX = 500
+
+
+class ChangedFile(Contract):
+    """One file of a difference, as shown to people; `path` is escaped where it is not UTF-8."""
+
+    path: str
+    status: Literal["added", "modified", "deleted", "renamed", "copied", "type_changed"]
+    added: int | None = Field(description="Lines added; None for binary content.")
+    deleted: int | None
+
+
+class GitChange(Contract):
+    """A commit to be made on top of `base_commit` and pushed to `target_branch` once `verify` passes."""
+
+    branch: str
+    target_branch: str
+    base_commit: str
+    patch_digest: Digest
+    patch_artifact_id: UUID
+    files: tuple[ChangedFile, ...]
+    files_changed: int
+    message: str
+    verify: str
+    verify_timeout_s: int
+
+
+class Bound(Contract):
+    """What a proposal's digest binds beside its payload. Changing any of it makes an approval stale."""
+
+    endpoint_id: UUID
+    endpoint_digest: Digest
+    runtime_asset_id: UUID
+    runtime_asset_digest: Digest
+    secret_contract_digests: tuple[Digest, ...]
+    policy_version: int
+
+
+def proposal_digest(kind: str, payload: GitChange, bound: Bound) -> str:
+    """sha256 over the RFC 8785 bytes of everything that a decision is about."""
+    return digest({"kind": kind, "payload": payload.model_dump(mode="json"), "bound": bound.model_dump(mode="json")})
+
+
+class ApproveProposal(Mutation):
+    """Approve exactly this digest; the last approval that the policy asks for queues the execution."""
+
+    proposal_id: UUID
+    digest: Digest
+    reason: LongText | None = None
+
+
+class RejectProposal(Mutation):
+    """Reject exactly this digest, with a reason."""
+
+    proposal_id: UUID
+    digest: Digest
+    reason: LongText
+
+
+class WithdrawProposal(Mutation):
+    """Take one's own proposal back while it is under review."""
+
+    proposal_id: UUID
+
+
+class ApplyProposal(Contract):
+    """What the queued execution carries out; `digest` is the approved one."""
+
+    proposal_id: UUID
+    digest: Digest
+
+
+class ProposalSubmitted(EventData):
+    """A difference became a proposal and waits for decisions."""
+
+    proposal_id: UUID
+    title: str
+    digest: str
+    files_changed: int
+    approvals_required: int
+    expires_at: AwareDatetime
+
+
+class ProposalApproved(EventData):
+    """One principal approved; with the last approval required the execution was queued."""
+
+    proposal_id: UUID
+    principal_id: UUID
+    approvals: int
+    required: int
+    execution_queued: bool
+
+
+class ProposalRejected(EventData):
+    """One principal rejected: nothing is carried out."""
+
+    proposal_id: UUID
+    principal_id: UUID
+    reason: str
+
+
+class ProposalWithdrawn(EventData):
+    """The proposer took it back: nothing is carried out."""
+
+    proposal_id: UUID
+
+
+class ExecutionStarted(EventData):
+    """A workflow began to carry the approved change out."""
+
+    execution_id: UUID
+    proposal_id: UUID
+
+
+class ExecutionSucceeded(EventData):
+    """The effect was carried out."""
+
+    execution_id: UUID
+    proposal_id: UUID
+    commit_id: str
+    target_branch: str
+
+
+class ExecutionFailed(EventData):
+    """Nothing was pushed, and this is why."""
+
+    execution_id: UUID
+    proposal_id: UUID
+    code: Code
+    reason: str
+
+
+EVENTS: tuple[type[EventData], ...] = (
+    ProposalSubmitted,
+    ProposalApproved,
+    ProposalRejected,
+    ProposalWithdrawn,
+    ExecutionStarted,
+    ExecutionSucceeded,
+    ExecutionFailed,
+)
+APPLY_KIND = "proposals.apply"
+APPLY_WORKFLOW = "proposals.apply"
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        name="approve_proposal",
+        kind="proposals.approve",
+        operation="mutation",
+        takes=ApproveProposal,
+        answers=Recorded,
+        roles=(Role.APPROVER, Role.OWNER),
+        says="Approve exactly this digest; the last approval required queues the execution.",
+    ),
+    Action(
+        name="reject_proposal",
+        kind="proposals.reject",
+        operation="mutation",
+        takes=RejectProposal,
+        answers=Recorded,
+        roles=(Role.APPROVER, Role.OWNER),
+        says="Reject exactly this digest, with a reason.",
+    ),
+    Action(
+        name="withdraw_proposal",
+        kind="proposals.withdraw",
+        operation="mutation",
+        takes=WithdrawProposal,
+        answers=Recorded,
+        roles=(Role.OPERATOR, Role.OWNER),
+        says="Take one's own proposal back while it is under review.",
+    ),
+)

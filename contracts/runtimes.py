@@ -1,0 +1,71 @@
+"""Runtime assets: typed places where work runs, chosen by id and never by a name or URL from the caller."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
+from contracts.canonical import digest
+from contracts.vocabulary import Role
+
+
+class RuntimeKind(StrEnum):
+    """What sort of place it is."""
+
+    SANDBOX = "sandbox"
+    BROWSER = "browser"
+
+
+class RuntimeLimits(Contract):
+    """What work may use of the place."""
+
+    cpu_cores: int = Field(default=1, ge=1, le=64)
+    memory_gib: int = Field(default=1, ge=1, le=512)
+    disk_gib: int = Field(default=2, ge=1, le=1_024)
+    run_timeout_s: int = Field(default=3_600, ge=1, le=86_400)
+
+
+class RuntimeAsset(Contract):
+    """One runtime asset as an organization declares it."""
+
+    name: Name
+    kind: RuntimeKind = RuntimeKind.SANDBOX
+    capabilities: tuple[Name, ...] = ()
+    limits: RuntimeLimits = RuntimeLimits()
+
+
+class ReviseRuntimeAsset(Mutation):
+    """Replace a runtime asset's capabilities and limits; approvals bound to the former ones become stale."""
+
+    runtime_asset_id: UUID
+    capabilities: tuple[Name, ...] = ()
+    limits: RuntimeLimits = RuntimeLimits()
+
+
+class RuntimeAssetRevised(EventData):
+    """A runtime asset was replaced."""
+
+    runtime_asset_id: UUID
+    name: str
+    version: int
+    digest: str
+
+
+def runtime_asset_digest(asset: RuntimeAsset) -> str:
+    """The digest that binds a runtime asset into a proposal."""
+    return digest(asset.model_dump(mode="json"))
+
+
+EVENTS: tuple[type[EventData], ...] = (RuntimeAssetRevised,)
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        name="revise_runtime_asset",
+        kind="runtimes.revise",
+        operation="mutation",
+        takes=ReviseRuntimeAsset,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Replace a runtime asset's capabilities and limits.",
+    ),
+)

@@ -1,0 +1,96 @@
+"""The states of things and the moves between them. The database holds the same moves and refuses any other."""
+
+from enum import StrEnum
+
+
+class OrganizationState(StrEnum):
+    """Whether work can launch in an organization."""
+
+    ONBOARDING = "onboarding"
+    ACTIVE = "active"
+
+
+class Phase(StrEnum):
+    """Where a harness stands on its path."""
+
+    QUEUED = "queued"
+    LAUNCHING = "launching"
+    RUNNING = "running"
+    AWAITING_RECOVERY = "awaiting_recovery"
+    PROPOSING = "proposing"
+    AWAITING_DECISION = "awaiting_decision"
+    APPLYING = "applying"
+    PROVING = "proving"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing can follow."""
+        return self in (Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELLED)
+
+
+class CheckState(StrEnum):
+    """How an onboarding check went."""
+
+    PENDING = "pending"
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    APPLIED = "applied"
+    FAILED = "failed"
+
+
+class ExecutionState(StrEnum):
+    """How an attempt to carry out an effect went."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class CommandState(StrEnum):
+    """Where a row of the queue stands; `recorded` asked for no heavy work."""
+
+    RECORDED = "recorded"
+    QUEUED = "queued"
+    LEASED = "leased"
+    DISPATCHED = "dispatched"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+TRANSITIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "organization": {"onboarding": ("active",), "active": ("onboarding",)},
+    "endpoint": {"active": ("retired",)},
+    "runtime_asset": {"active": ("retired",)},
+    "work": {"open": ("retired",)},
+    "command": {
+        "queued": ("leased", "running"),
+        "leased": ("queued", "dispatched", "running"),
+        "dispatched": ("queued", "running"),
+        "running": ("done", "failed"),
+    },
+    "proposal": {"submitted": ("approved", "rejected", "withdrawn"), "approved": ("applied", "failed")},
+    "execution": {"running": ("succeeded", "failed")},
+    "harness": {
+        "queued": ("launching", "failed", "cancelled"),
+        "launching": ("running", "awaiting_recovery", "failed", "cancelled"),
+        "running": ("awaiting_recovery", "proposing", "succeeded", "failed", "cancelled"),
+        "awaiting_recovery": ("running", "failed", "cancelled"),
+        "proposing": ("awaiting_decision", "succeeded", "failed"),
+        "awaiting_decision": ("applying", "cancelled", "failed"),
+        "applying": ("proving", "failed"),
+        "proving": ("succeeded", "failed"),
+    },
+}

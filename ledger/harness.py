@@ -1,0 +1,123 @@
+"""Harnesses, and what they saw and kept."""
+
+import base64
+from typing import Any
+from uuid import UUID, uuid4
+
+from contracts.artifacts import Artifact
+from contracts.harness import HarnessQueued
+from contracts.refusals import Code, Refusal
+from contracts.states import Phase
+from contracts.vocabulary import Continuity
+from ledger import outbox
+from ledger.pool import Tx
+from ledger.statements import load
+
+_sql = load("harness")
+
+
+async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, event: HarnessQueued) -> None:
+    """A new harness and its first event; append nothing before it in this transaction that could wait."""
+    await _sql.insert_harness(
+        tx,
+        org_id=org_id,
+        id=harness_id,
+        purpose=event.purpose,
+        title=event.title,
+        work_id=event.work_id,
+        principal_id=event.principal_id,
+        command_id=command_id,
+        continuity=event.continuity,
+        continuity_receipt=receipt(event.continuity),
+    )
+    await outbox.append(
+        tx, org_id, event, cause=f"{command_id}/queued", subject=f"harness/{harness_id}", harness_id=harness_id
+    )
+
+
+def receipt(continuity: Continuity) -> dict[str, Any]:
+    """What survived and what was lost: a fresh harness starts from nothing, so nothing could be lost."""
+    return {"continuity": continuity, "survived": [], "lost": []}
+
+
+async def move(tx: Tx, org_id: UUID, harness_id: UUID, phase: Phase) -> bool:
+    """Whether the harness stood elsewhere before.
+
+    Raises:
+        asyncpg.CheckViolationError: harness_transition, if it cannot move there.
+    """
+    return await _sql.move(tx, org_id=org_id, id=harness_id, state=phase, final=phase.final) is not None
+
+
+async def phase(tx: Tx, org_id: UUID, harness_id: UUID) -> Phase:
+    """Where the harness stands, held until the transaction ends.
+
+    Raises:
+        Refusal: NOT_FOUND.
+    """
+    state = await _sql.state(tx, org_id=org_id, id=harness_id)
+    if state is None:
+        raise Refusal(Code.NOT_FOUND, "There is no such harness in this organization.")
+    return Phase(state)
+
+
+async def diagnose_launch(
+    tx: Tx, org_id: UUID, harness_id: UUID, *, kind: str, name: str, origin: str, duration_ms: int
+) -> None:
+    """Keep how a launch came about, for operators and owners."""
+    await _sql.insert_launch_diagnostic(
+        tx,
+        org_id=org_id,
+        id=uuid4(),
+        harness_id=harness_id,
+        runtime_kind=kind,
+        runtime_name=name,
+        origin=origin,
+        duration_ms=duration_ms,
+    )
+
+
+async def observe(
+    tx: Tx, org_id: UUID, harness_id: UUID, *, kind: str, subject: str, digest: str | None, detail: dict[str, Any]
+) -> None:
+    """Keep something that the runtime saw."""
+    await _sql.insert_observation(
+        tx, org_id=org_id, id=uuid4(), harness_id=harness_id, kind=kind, subject=subject, digest=digest, detail=detail
+    )
+
+
+async def keep(tx: Tx, org_id: UUID, harness_id: UUID, artifact: Artifact) -> UUID:
+    """The artifact's id; the same name again in one harness is the same artifact."""
+    kept = await _sql.insert_artifact(
+        tx,
+        org_id=org_id,
+        id=uuid4(),
+        harness_id=harness_id,
+        **artifact.model_dump(),
+    )
+    return UUID(str(kept))
+
+
+async def artifact_bytes(tx: Tx, org_id: UUID, artifact_id: UUID) -> bytes:
+    """An artifact's bytes.
+
+    Raises:
+        Refusal: NOT_FOUND.
+    """
+    row = await _sql.artifact(tx, org_id=org_id, id=artifact_id)
+    if row is None:
+        raise Refusal(Code.NOT_FOUND, "There is no such artifact in this organization.")
+    body: str = row["body"]
+    return base64.b64decode(body) if row["encoding"] == "base64" else body.encode()
+
+
+Node = tuple[str, UUID | str]
+
+
+async def tie(tx: Tx, org_id: UUID, *edges: tuple[Node, str, Node]) -> None:
+    """Add edges (from, relation, to) to the lineage graph; known ones stay as they are."""
+    rows = [
+        {"from_kind": a[0], "from_id": str(a[1]), "relation": relation, "to_kind": b[0], "to_id": str(b[1])}
+        for a, relation, b in edges
+    ]
+    await _sql.insert_edge(tx, org_id=org_id, edges=rows)

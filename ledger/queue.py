@@ -1,0 +1,113 @@
+"""The queue: commands recorded once, leased by a dispatcher, carried out by one workflow run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from contracts.queue import Queued
+from contracts.states import CommandState
+from ledger.pool import Pool, Tx
+from ledger.statements import load
+
+_sql = load("queue")
+
+CHANNEL = "fractalops_command"
+
+
+@dataclass(frozen=True)
+class NewCommand:
+    """A row about to be recorded; without a workflow, recording is all there is to do."""
+
+    id: UUID
+    org_id: UUID
+    kind: str
+    idempotency_key: UUID
+    input_digest: bytes
+    principal_id: UUID | None
+    harness_id: UUID | None = None
+    workflow: str | None = None
+    payload: dict[str, Any] = field(default_factory=dict[str, Any])
+    approval_consumption_id: UUID | None = None
+    answer: dict[str, Any] | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class KnownCommand:
+    """What was recorded under an idempotency key."""
+
+    id: UUID
+    org_id: UUID
+    kind: str
+    input_digest: bytes
+    principal_id: UUID | None
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A command that this dispatcher may start, and the workflow that carries it out."""
+
+    workflow: str
+    queued: Queued
+
+
+async def record(tx: Tx, command: NewCommand) -> bool:
+    """Whether the command is new; False if its idempotency key is known."""
+    state = CommandState.QUEUED if command.workflow else CommandState.RECORDED
+    return await _sql.insert_command(tx, state=state, **vars(command)) is not None
+
+
+async def known(tx: Tx, idempotency_key: UUID) -> KnownCommand:
+    """The command recorded under a key that `record` found known."""
+    return KnownCommand(**dict(await _sql.known_command(tx, idempotency_key=idempotency_key)))
+
+
+async def set_answer(tx: Tx, command_id: UUID, answer: dict[str, Any]) -> None:
+    """Keep what was answered, so that the same request is answered the same."""
+    await _sql.set_answer(tx, id=command_id, answer=answer)
+
+
+async def lease(pool: Pool, *, leased_by: str, batch_max: int, lease_s: float) -> list[Leased]:
+    """Up to `batch_max` waiting commands in order of arrival, taken for `lease_s` seconds."""
+    rows = [row async for row in _sql.lease(pool, leased_by=leased_by, batch_max=batch_max, lease_s=lease_s)]
+    return [
+        Leased(
+            workflow=row["workflow"],
+            queued=Queued(
+                command_id=row["id"],
+                org_id=row["org_id"],
+                harness_id=row["harness_id"],
+                principal_id=row["principal_id"],
+                kind=row["kind"],
+                payload=row["payload"],
+            ),
+        )
+        for row in rows
+    ]
+
+
+async def mark_dispatched(pool: Pool, ids: Sequence[UUID], *, leased_by: str) -> None:
+    """Say that Temporal has these commands."""
+    await _sql.mark_dispatched(pool, ids=list(ids), leased_by=leased_by)
+
+
+async def requeue_unclaimed(pool: Pool, *, after_s: float) -> list[UUID]:
+    """Commands put back because no workflow claimed them within `after_s` seconds of their dispatch."""
+    return [row["id"] async for row in _sql.requeue_unclaimed(pool, after_s=after_s)]
+
+
+async def claim(tx: Tx, command_id: UUID, *, run_id: str) -> bool:
+    """Whether this workflow run is the one that carries the command out."""
+    return await _sql.claim(tx, id=command_id, run_id=run_id) is not None
+
+
+async def finish(tx: Tx, command_id: UUID, *, state: CommandState, error: str | None = None) -> None:
+    """End a running command; repeating changes nothing."""
+    await _sql.finish(tx, id=command_id, state=state, error=error)
+
+
+async def waiting_count(pool: Pool) -> int:
+    """How many commands wait for the dispatcher."""
+    return int(await _sql.waiting_count(pool))

@@ -1,0 +1,49 @@
+"""The edge between activities and Temporal: refusals become typed failures, long steps show signs of life."""
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from contracts.refusals import Code, Refusal
+from runtime.failures import Failure
+from workflows.policies import HEARTBEAT_INTERVAL_S
+
+Gives = TypeVar("Gives")
+
+
+def told(act: Callable[..., Awaitable[Gives]]) -> Callable[..., Awaitable[Gives]]:
+    """The activity, whose refusals and failures reach the workflow with their code; only those worth it are retried."""
+
+    @functools.wraps(act)
+    async def telling(*given: Any) -> Gives:
+        try:
+            return await act(*given)
+        except (Refusal, Failure) as error:
+            code = error.code if error.code in Code.__members__ else Code.SANDBOX_FAILED
+            raise ApplicationError(error.message, type=str(code), non_retryable=not error.retry) from error
+
+    return telling
+
+
+@asynccontextmanager
+async def alive() -> AsyncGenerator[None]:
+    """Signs of life to Temporal for as long as the step takes."""
+
+    async def beat() -> None:
+        while True:
+            activity.heartbeat()
+            await asyncio.sleep(HEARTBEAT_INTERVAL_S)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beating

@@ -1,0 +1,133 @@
+"""The ledger's side of onboarding: which checks there are, how each went, and whether all passed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from temporalio import activity
+
+from contracts.base import Contract
+from contracts.onboarding import OnboardingCheckFinished, OrganizationActivated, SubjectKind
+from contracts.queue import Queued
+from contracts.refusals import Code
+from contracts.secrets import SecretStatus
+from contracts.states import CheckState, OrganizationState
+from ledger import endpoints, organizations, secrets
+from ledger.organizations import Check
+from ledger.pool import Pool, Tx, transaction
+from workflows.activities.edge import told
+from workflows.activities.harness import Ending, end, tell
+
+
+class Asked(Contract):
+    """One thing to check."""
+
+    queued: Queued
+    check_id: UUID
+    subject_kind: SubjectKind
+    subject_id: UUID
+    subject_name: str
+
+
+class Seen(Contract):
+    """What a check saw; `remedy` says what to mend when it did not pass."""
+
+    passed: bool
+    detail: str
+    remedy: str | None = None
+    latency_ms: int | None = None
+    secret_status: SecretStatus | None = None
+    probed_as: str = "execution runtime"
+
+
+class Finished(Contract):
+    """A check with what it saw; `done` counts the finished ones, this one included."""
+
+    asked: Asked
+    seen: Seen
+    done: int
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    """Ledger activities of onboarding."""
+
+    pool: Pool
+
+    @activity.defn(name="onboarding.checks")
+    @told
+    async def checks(self, queued: Queued) -> list[Asked]:
+        """Every check of the organization, in the order in which they are run."""
+        async with transaction(self.pool) as tx:
+            found = await organizations.checks(tx, queued.org_id)
+        return [
+            Asked(
+                queued=queued,
+                check_id=check.id,
+                subject_kind=check.subject_kind,
+                subject_id=check.subject_id,
+                subject_name=check.subject_name,
+            )
+            for check in found
+        ]
+
+    @activity.defn(name="onboarding.record")
+    @told
+    async def record(self, finished: Finished) -> None:
+        """Keep how a check went and tell it; repeating changes nothing."""
+        asked, seen = finished.asked, finished.seen
+        org_id = asked.queued.org_id
+        state = CheckState.PASSED if seen.passed else CheckState.FAILED
+        async with transaction(self.pool) as tx:
+            await organizations.record_check(
+                tx, org_id, asked.check_id, state=state, detail=seen.detail, remedy=seen.remedy
+            )
+            await _record_subject(tx, asked, seen)
+            event = OnboardingCheckFinished(
+                check_id=asked.check_id,
+                subject_kind=asked.subject_kind,
+                subject_name=asked.subject_name,
+                state=state,
+                detail=seen.detail,
+                remedy=seen.remedy,
+                done=finished.done,
+            )
+            await tell(tx, asked.queued, event, f"checked/{asked.check_id}")
+
+    @activity.defn(name="onboarding.conclude")
+    @told
+    async def conclude(self, queued: Queued) -> None:
+        """Activate the organization if every check passed, and end the harness either way."""
+        async with transaction(self.pool) as tx:
+            checks = await organizations.checks(tx, queued.org_id)
+            failed = [check for check in checks if check.state != CheckState.PASSED]
+            state = OrganizationState.ONBOARDING if failed else OrganizationState.ACTIVE
+            await organizations.set_state(tx, queued.org_id, state)
+            if failed:
+                await end(tx, _failed_ending(queued, failed, len(checks)))
+                return
+            subject = f"organization/{queued.org_id}"
+            await tell(tx, queued, OrganizationActivated(checks_passed=len(checks)), "activated", subject=subject)
+            await end(tx, Ending(queued=queued, headline=f"Active: {len(checks)} of {len(checks)} checks passed."))
+
+
+def _failed_ending(queued: Queued, failed: list[Check], total: int) -> Ending:
+    names = ", ".join(check.subject_name for check in failed)
+    return Ending(
+        queued=queued,
+        headline=f"{len(failed)} of {total} checks failed: {names}.",
+        code=Code.CHECKS_FAILED,
+        remedy=" ".join(check.remedy for check in failed if check.remedy) or None,
+    )
+
+
+async def _record_subject(tx: Tx, asked: Asked, seen: Seen) -> None:
+    org_id = asked.queued.org_id
+    if asked.subject_kind == "secret_contract" and seen.secret_status is not None:
+        await secrets.record_probe(
+            tx, org_id, asked.subject_id, status=seen.secret_status, detail=seen.detail, probed_as=seen.probed_as
+        )
+    if asked.subject_kind == "endpoint":
+        endpoint = await endpoints.find(tx, org_id, asked.subject_id)
+        await endpoints.record_readiness(
+            tx, org_id, endpoint, ready=seen.passed, detail=seen.detail, latency_ms=seen.latency_ms
+        )

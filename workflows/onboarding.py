@@ -1,0 +1,39 @@
+"""Onboarding: every check in turn, then the organization is active, or the harness says what to mend."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.queue import Queued
+    from workflows import policies
+    from workflows.activities.checks import Checks
+    from workflows.activities.harness import Harness, News
+    from workflows.activities.onboarding import Asked, Finished, Onboarding, Seen
+    from workflows.steps import failure, step
+
+
+@workflow.defn(name="onboarding.check")
+class CheckOnboarding:
+    """Run an organization's checks and conclude."""
+
+    @workflow.run
+    async def run(self, queued: Queued) -> None:
+        """Carry out one command of kind onboarding.onboard or onboarding.check."""
+        if not await step(Harness.claim, queued, policies.LEDGER):
+            return
+        await step(Harness.launch, queued, policies.LEDGER)
+        checks = await step(Onboarding.checks, queued, policies.LEDGER)
+        headline = f"{len(checks)} checks are running."
+        await step(Harness.step, News(queued=queued, step="checks", headline=headline, done=0), policies.LEDGER)
+        for number, asked in enumerate(checks, start=1):
+            seen = await _look(asked)
+            await step(Onboarding.record, Finished(asked=asked, seen=seen, done=number), policies.LEDGER)
+        await step(Onboarding.conclude, queued, policies.LEDGER)
+
+
+async def _look(asked: Asked) -> Seen:
+    try:
+        return await step(Checks.look, asked, policies.EFFECT)
+    except ActivityError as error:
+        failed = failure(error)
+        return Seen(passed=False, detail=failed.reason, remedy=f"Mend {asked.subject_name}, then check again.")

@@ -1,0 +1,50 @@
+"""How a workflow takes a step, and what it makes of one that failed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, is_cancelled_exception
+
+from contracts.refusals import Code
+from workflows.policies import Policy
+
+Given = TypeVar("Given")
+Gives = TypeVar("Gives")
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why a story ended before its end."""
+
+    code: Code
+    reason: str
+
+
+async def step(activity: Callable[[Any, Given], Awaitable[Gives]], given: Given, policy: Policy) -> Gives:
+    """What the activity gives, tried as the policy says.
+
+    Raises:
+        ActivityError: once the policy gives up; `failure` reads it.
+    """
+    return await workflow.execute_activity_method(
+        activity,
+        given,
+        task_queue=policy.queue,
+        start_to_close_timeout=policy.timeout,
+        heartbeat_timeout=policy.heartbeat,
+        retry_policy=policy.retry,
+    )
+
+
+def failure(error: ActivityError) -> Failed:
+    """The code and the sentence of a failed step; a step that was lost says so."""
+    if is_cancelled_exception(error):
+        raise CancelledError from error
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type in Code.__members__:
+        return Failed(Code(cause.type), cause.message)
+    if isinstance(cause, ApplicationError):
+        return Failed(Code.INTERNAL, "A step failed for a reason of ours; its log says which.")
+    return Failed(Code.RUNTIME_LOST, "The execution runtime did not finish a step in time.")
