@@ -18,11 +18,9 @@ class RuntimeKind(StrEnum):
 
 
 class RuntimeLimits(Contract):
-    """What work may use of the place."""
+    """What work may use of the place; cores, memory and disk are the snapshot's (None: the service's default)."""
 
-    cpu_cores: int = Field(default=1, ge=1, le=64)
-    memory_gib: int = Field(default=1, ge=1, le=512)
-    disk_gib: int = Field(default=2, ge=1, le=1_024)
+    snapshot: Name | None = None
     run_timeout_s: int = Field(default=3_600, ge=1, le=86_400)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded, Script
+from contracts.base import Action, Contract, EventData, Json, Mutation, Name, Recorded, Script
 from contracts.vocabulary import Continuity, InteractionPolicy, Role
 
 _NEVER_IN_A_BRANCH = ("..", "//", "@{", ".lock/")
@@ -54,6 +54,11 @@ class LaunchWork(Mutation):
 
     work_id: UUID
     continuity: Continuity = Continuity.FRESH
+
+    @classmethod
+    def work_id_of(cls, recorded: Json) -> UUID:
+        """The work item that a recorded launch names."""
+        return UUID(recorded["work_id"])
 
 
 class WorkCreated(EventData):

@@ -111,7 +111,7 @@ def check(applied: dict[int, str], migrations: list[Migration]) -> None:
 
 async def load_catalogue(url: str, file: Path = CATALOGUE) -> int:
     """How many endpoint kinds the catalogue has; rows are brought to what the file says."""
-    rows = yaml.safe_load(file.read_text())
+    rows = yaml.safe_load(await asyncio.to_thread(file.read_text))
     pool = await connect(url, size_max=1, application="fractalops-migrate")
     try:
         await pool.executemany(

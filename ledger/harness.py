@@ -1,6 +1,7 @@
 """Harnesses, and what they saw and kept."""
 
 import base64
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,6 +110,21 @@ async def artifact_bytes(tx: Tx, org_id: UUID, artifact_id: UUID) -> bytes:
         raise Refusal(Code.NOT_FOUND, "There is no such artifact in this organization.")
     body: str = row["body"]
     return base64.b64decode(body) if row["encoding"] == "base64" else body.encode()
+
+
+@dataclass(frozen=True)
+class ArtifactHead:
+    """An artifact without its bytes."""
+
+    id: UUID
+    name: str
+    digest: str
+
+
+async def artifact_heads(tx: Tx, org_id: UUID, harness_id: UUID) -> list[ArtifactHead]:
+    """What a harness kept, by name."""
+    rows = _sql.artifact_heads(tx, org_id=org_id, harness_id=harness_id)
+    return [ArtifactHead(**dict(row)) async for row in rows]
 
 
 Node = tuple[str, UUID | str]

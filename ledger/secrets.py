@@ -56,7 +56,7 @@ async def revise(tx: Tx, org_id: UUID, body: ReviseSecretContract) -> tuple[str,
     return name, version, new_digest
 
 
-async def reference(pool: Pool | Tx, org_id: UUID, secret_contract_id: UUID) -> str | None:
+async def reference(pool: "Pool | Tx", org_id: UUID, secret_contract_id: UUID) -> str | None:
     """Where the value lives; only the execution runtime may read it."""
     return await _sql.reference(pool, org_id=org_id, id=secret_contract_id)
 

@@ -1,10 +1,11 @@
 """Fixtures that every kind of test may use."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest_asyncio
 
 from embedded.postgres.server import PostgresServer
+from tests.support.ledger import Api, Ledger, migrated_database, running_api
 from tests.support.postgres import scratch_postgres
 
 
@@ -13,3 +14,16 @@ async def postgres() -> AsyncIterator[PostgresServer]:
     """One scratch PostgreSQL for the whole session; make a database of your own on it."""
     async with scratch_postgres() as server:
         yield server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def ledger(postgres: PostgresServer) -> Ledger:
+    """A migrated database for the whole session; tests keep apart by their organizations."""
+    return await migrated_database(postgres)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def api(ledger: Ledger) -> AsyncGenerator[Api]:
+    """The action handlers over that database."""
+    async with running_api(ledger) as running:
+        yield running

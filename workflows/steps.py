@@ -7,7 +7,10 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, is_cancelled_exception
 
+from contracts.queue import Queued
 from contracts.refusals import Code
+from workflows import policies
+from workflows.activities.work import Workbench
 from workflows.policies import Policy
 
 Given = TypeVar("Given")
@@ -48,3 +51,11 @@ def failure(error: ActivityError) -> Failed:
     if isinstance(cause, ApplicationError):
         return Failed(Code.INTERNAL, "A step failed for a reason of ours; its log says which.")
     return Failed(Code.RUNTIME_LOST, "The execution runtime did not finish a step in time.")
+
+
+async def put_away(queued: Queued) -> None:
+    """Delete the command's sandbox; if that fails it stays for the sweep, and the story goes on."""
+    try:
+        await step(Workbench.put_away, queued, policies.CLEAN_UP)
+    except ActivityError:
+        workflow.logger.warning("The sandbox of %s was left behind.", queued.command_id)

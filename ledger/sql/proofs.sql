@@ -1,38 +1,38 @@
--- name: insert_tree!
+-- name: insert_tree(org_id)!
 INSERT INTO ledger.merkle_tree (org_id) VALUES (:org_id) ON CONFLICT DO NOTHING;
 
--- name: lock_tree$
+-- name: lock_tree(org_id)$
 SELECT size FROM ledger.merkle_tree WHERE org_id = :org_id FOR UPDATE;
 
--- name: grow_tree!
+-- name: grow_tree(org_id)!
 UPDATE ledger.merkle_tree SET size = size + 1 WHERE org_id = :org_id;
 
--- name: nodes
+-- name: nodes(levels, indexes, org_id)
 SELECT n.level, n.index, n.hash FROM ledger.merkle_node n
 JOIN unnest(:levels::int[], :indexes::bigint[]) AS wanted (level, index)
     ON n.level = wanted.level AND n.index = wanted.index
 WHERE n.org_id = :org_id;
 
--- name: insert_nodes!
+-- name: insert_nodes(org_id, levels, indexes, hashes)!
 INSERT INTO ledger.merkle_node (org_id, level, index, hash)
 SELECT :org_id, n.level, n.index, n.hash FROM unnest(:levels::int[], :indexes::bigint[], :hashes::bytea[]) AS n (level, index, hash);
 
--- name: insert_signing_key!
+-- name: insert_signing_key(key_id, public_key_pem)!
 INSERT INTO public.signing_key (key_id, algorithm, public_key_pem) VALUES (:key_id, 'ed25519', :public_key_pem)
 ON CONFLICT DO NOTHING;
 
--- name: proof_of_execution^
+-- name: proof_of_execution(org_id, execution_id)^
 SELECT id, leaf_index FROM public.proof WHERE org_id = :org_id AND execution_id = :execution_id;
 
--- name: insert_proof!
+-- name: insert_proof(org_id, id, execution_id, harness_id, outcome, predicate_type, envelope, key_id, leaf_index, leaf_hash)!
 INSERT INTO public.proof (org_id, id, execution_id, harness_id, outcome, predicate_type, envelope, key_id, leaf_index, leaf_hash)
 VALUES (:org_id, :id, :execution_id, :harness_id, :outcome, :predicate_type, :envelope, :key_id, :leaf_index, :leaf_hash);
 
--- name: insert_checkpoint!
+-- name: insert_checkpoint(org_id, tree_size, root_hash, note, key_id)!
 INSERT INTO public.proof_checkpoint (org_id, tree_size, root_hash, note, key_id)
 VALUES (:org_id, :tree_size, :root_hash, :note, :key_id);
 
--- name: proof^
+-- name: proof(org_id, id)^
 SELECT p.id, p.execution_id, p.harness_id, p.outcome, p.envelope, p.key_id, p.leaf_index, k.public_key_pem,
     c.tree_size, c.note AS checkpoint
 FROM public.proof p

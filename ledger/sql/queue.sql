@@ -1,4 +1,4 @@
--- name: insert_command^
+-- name: insert_command(id, org_id, kind, idempotency_key, input_digest, principal_id, harness_id, workflow, payload, approval_consumption_id, state, answer, traceparent)^
 -- One row unless the idempotency key is known; waits for a concurrent transaction that holds the same key.
 INSERT INTO ledger.command (id, org_id, kind, idempotency_key, input_digest, principal_id, harness_id, workflow, payload,
     approval_consumption_id, state, answer, traceparent)
@@ -7,13 +7,13 @@ VALUES (:id, :org_id, :kind, :idempotency_key, :input_digest, :principal_id, :ha
 ON CONFLICT (idempotency_key) DO NOTHING
 RETURNING id;
 
--- name: known_command^
+-- name: known_command(idempotency_key)^
 SELECT id, org_id, kind, input_digest, principal_id, answer FROM ledger.command WHERE idempotency_key = :idempotency_key;
 
--- name: set_answer!
+-- name: set_answer(answer, id)!
 UPDATE ledger.command SET answer = :answer WHERE id = :id;
 
--- name: lease
+-- name: lease(batch_max, leased_by, lease_s)
 -- The oldest waiting commands, and leases that ran out, taken so that no other dispatcher takes them too.
 WITH waiting AS (
     SELECT c.id FROM ledger.command c
@@ -30,24 +30,24 @@ WITH waiting AS (
 )
 SELECT * FROM taken ORDER BY arrival;
 
--- name: mark_dispatched!
+-- name: mark_dispatched(ids, leased_by)!
 UPDATE ledger.command SET state = 'dispatched', dispatched_at = now(), lease_until = NULL
 WHERE id = ANY(:ids) AND state = 'leased' AND leased_by = :leased_by;
 
--- name: requeue_unclaimed
+-- name: requeue_unclaimed(after_s)
 -- Dispatched long ago and never claimed by a workflow: starting again is harmless and mends a Temporal that forgot.
 UPDATE ledger.command SET state = 'queued', leased_by = NULL
 WHERE state = 'dispatched' AND dispatched_at < now() - make_interval(secs => :after_s)
 RETURNING id;
 
--- name: claim^
+-- name: claim(run_id, id)^
 -- True for the one workflow run that may carry the command out, however often it asks.
 UPDATE ledger.command SET state = 'running', run_id = :run_id, started_at = coalesce(started_at, now())
 WHERE id = :id AND (state IN ('queued', 'leased', 'dispatched') OR (state = 'running' AND run_id = :run_id))
 RETURNING id;
 
--- name: finish!
+-- name: finish(state, error, id)!
 UPDATE ledger.command SET state = :state, error = :error, finished_at = now() WHERE id = :id AND state = 'running';
 
--- name: waiting_count$
+-- name: waiting_count()$
 SELECT count(*) FROM ledger.command WHERE state IN ('queued', 'leased');

@@ -1,0 +1,59 @@
+"""The execution runtime process: the only one with secrets, sandboxes, endpoints and the signing key."""
+
+import asyncio
+import os
+
+from temporalio.worker import Worker
+
+from contracts.queue import RUNTIME_QUEUE
+from contracts.secret_refs import Backend
+from entrypoints.config import Runtime as Config
+from entrypoints.processes import run_until_stopped, say_ready, temporal
+from ledger.pool import connect
+from runtime.git import Git
+from runtime.git_process import Surroundings
+from runtime.sandboxes import SandboxConfig, Sandboxes
+from runtime.secrets import EnvironmentBackend, FileBackend, FileStore, Resolver, SecretValue
+from runtime.signing import Signer
+from workflows.activities.outside import Drivers
+from workflows.registry import runtime_activities
+
+_CONNECTIONS_MAX = 6
+_ACTIVITIES_MAX = 8
+
+
+async def execute() -> None:
+    """Work on queue `runtime` until cancelled."""
+    config = Config.from_environment(os.environ)
+    pool = await connect(config.database_url, size_max=_CONNECTIONS_MAX, application="fractalops-runtime")
+    client = await temporal(config.temporal_address, config.temporal_namespace)
+    mirrors = config.work_dir / "mirrors"
+    await asyncio.to_thread(mirrors.mkdir, parents=True, exist_ok=True)
+    sandboxes = SandboxConfig(api_url=config.daytona_api_url, api_key=SecretValue(config.daytona_api_key))
+    async with Sandboxes(sandboxes) as driver:
+        drivers = Drivers(
+            pool=pool,
+            resolver=resolver(config),
+            git=Git(Surroundings(allow_local=config.allow_local_repositories)),
+            sandboxes=driver,
+            signer=await asyncio.to_thread(Signer.open, config.signing_key_file),
+            mirrors=mirrors,
+        )
+        worker = Worker(
+            client,
+            task_queue=RUNTIME_QUEUE,
+            activities=runtime_activities(drivers),
+            max_concurrent_activities=_ACTIVITIES_MAX,
+        )
+        say_ready(RUNTIME_QUEUE)
+        await worker.run()
+
+
+def resolver(config: Config) -> Resolver:
+    """The resolver over the backends of this stack."""
+    store = FileStore(config.secrets_dir, config.secrets_key_file)
+    return Resolver({Backend.ENV: EnvironmentBackend(os.environ), Backend.FILE: FileBackend(store)})
+
+
+if __name__ == "__main__":
+    run_until_stopped(execute)

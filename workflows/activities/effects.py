@@ -1,0 +1,159 @@
+"""The execution runtime's side of an approved change: rehearse it in a new sandbox, push exactly what was approved."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from temporalio import activity
+
+from contracts.artifacts import Artifact
+from contracts.base import Contract
+from contracts.canonical import digest_of_bytes
+from contracts.refusals import Code
+from ledger import executions, harness, proposals
+from ledger.pool import transaction
+from ledger.proposals import Proposal
+from runtime import changes
+from runtime.failures import Failure
+from runtime.git import Commit
+from workflows.activities.edge import alive, told
+from workflows.activities.outside import Drivers, Place, place_of, same_sandbox, sandbox_for
+from workflows.activities.proposals import Carried
+from workflows.activities.work import keep_output, last_line
+
+# Who commits on behalf of the platform; the proposal and its digest stand in the message.
+COMMITTER_NAME = "FractalOps"
+COMMITTER_EMAIL = "fractalops@users.noreply.invalid"
+
+
+class Pushed(Contract):
+    """The commit that is on the target branch, and the artifact that says so."""
+
+    commit_id: str
+    artifact_id: UUID
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Runtime activities of executions."""
+
+    drivers: Drivers
+
+    @activity.defn(name="effects.prepare")
+    @told
+    async def prepare(self, carried: Carried) -> None:
+        """Put the base with the approved patch into a new sandbox; repeating starts over in the same one.
+
+        Raises:
+            Failure: BASE_MOVED, PATCH_DOES_NOT_APPLY, and what reaching the endpoint raises.
+        """
+        queued, payload = carried.queued, carried.payload
+        async with alive():
+            place, proposal = await self._placed(carried)
+            patch = await self._patch(carried, proposal)
+            mirror = self.drivers.mirror(queued.org_id, place.endpoint.id)
+            credential = await self.drivers.credential(queued.org_id, place.endpoint)
+            head = await self.drivers.git.fetch(place.endpoint.machine_url, payload.branch, mirror, credential)
+            if head != payload.base_commit:
+                raise _moved(payload.branch, payload.base_commit, head)
+            sandbox = await sandbox_for(self.drivers, queued, place.asset)
+            with tempfile.TemporaryDirectory(dir=self.drivers.mirrors) as folder:
+                bundle = await self.drivers.git.bundle(mirror, payload.base_commit, Path(folder))
+                await changes.checkout(sandbox, bundle, payload.base_commit)
+            await changes.apply(sandbox, patch)
+
+    @activity.defn(name="effects.verify")
+    @told
+    async def verify(self, carried: Carried) -> None:
+        """Run VERIFY on the patched base; repeating attaches to the run that is there.
+
+        Raises:
+            Failure: VERIFY_FAILED or VERIFY_TIMED_OUT, with the end of what it printed.
+        """
+        payload = carried.payload
+        async with alive():
+            sandbox = await same_sandbox(self.drivers, carried.queued)
+            ran = await changes.run(sandbox, payload.verify, run_id="verify", timeout_s=payload.verify_timeout_s)
+            artifact_id = await keep_output(self.drivers, carried.queued, "verify-output", ran)
+            await self._tie(carried, artifact_id, "verified_with")
+        if ran.timed_out:
+            raise Failure(Code.VERIFY_TIMED_OUT, f"VERIFY did not end within {payload.verify_timeout_s} s.")
+        if ran.exit_code != 0:
+            raise Failure(Code.VERIFY_FAILED, f"VERIFY ended with exit code {ran.exit_code}: {last_line(ran.output)}")
+
+    @activity.defn(name="effects.push")
+    @told
+    async def push(self, carried: Carried) -> Pushed:
+        """Commit exactly the approved patch on its base and push it; repeating makes and pushes the same commit.
+
+        The commit is made here from the approved bytes, not taken from the sandbox, where VERIFY could have changed it.
+
+        Raises:
+            Failure: BASE_MOVED, PUSH_REFUSED, and what reaching the endpoint raises.
+        """
+        queued, payload = carried.queued, carried.payload
+        async with alive():
+            place, proposal = await self._placed(carried)
+            patch = await self._patch(carried, proposal)
+            url, mirror = place.endpoint.machine_url, self.drivers.mirror(queued.org_id, place.endpoint.id)
+            credential = await self.drivers.credential(queued.org_id, place.endpoint)
+            await self._ensure_base(carried, place)
+            commit_id = await self.drivers.git.build_commit(
+                mirror, payload.base_commit, patch, await self._commit(carried, proposal)
+            )
+            branches = (await self.drivers.git.heads(url, credential)).branches
+            if branches.get(payload.branch) not in {payload.base_commit, commit_id}:
+                raise _moved(payload.branch, payload.base_commit, branches.get(payload.branch))
+            expected = payload.base_commit if payload.target_branch in branches else None
+            await self.drivers.git.push(
+                mirror, url, commit_id, payload.target_branch, expected=expected, credential=credential
+            )
+            artifact = Artifact.of("commit", "text/plain", f"{commit_id}\n".encode())
+            async with transaction(self.drivers.pool) as tx:
+                artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
+            await self._tie(carried, artifact_id, "pushed")
+        return Pushed(commit_id=commit_id, artifact_id=artifact_id)
+
+    async def _placed(self, carried: Carried) -> tuple[Place, Proposal]:
+        async with transaction(self.drivers.pool) as tx:
+            proposal = await proposals.find(tx, carried.queued.org_id, carried.proposal_id)
+        return await place_of(self.drivers.pool, carried.queued, proposal.work_id), proposal
+
+    async def _patch(self, carried: Carried, proposal: Proposal) -> bytes:
+        """The approved bytes, which must be those of the approved digest."""
+        async with transaction(self.drivers.pool) as tx:
+            patch = await harness.artifact_bytes(tx, carried.queued.org_id, proposal.payload.patch_artifact_id)
+        if digest_of_bytes(patch) != proposal.payload.patch_digest:
+            raise Failure(Code.STALE, "The stored patch is not the one that was approved.")
+        return patch
+
+    async def _ensure_base(self, carried: Carried, place: Place) -> None:
+        """The mirror holds the base, also when another machine prepared this execution."""
+        mirror = self.drivers.mirror(carried.queued.org_id, place.endpoint.id)
+        credential = await self.drivers.credential(carried.queued.org_id, place.endpoint)
+        await self.drivers.git.fetch(place.endpoint.machine_url, carried.payload.branch, mirror, credential)
+
+    async def _commit(self, carried: Carried, proposal: Proposal) -> Commit:
+        async with transaction(self.drivers.pool) as tx:
+            execution = await executions.find(tx, carried.queued.org_id, carried.execution_id)
+        trailers = f"FractalOps-Proposal: {proposal.id}\nFractalOps-Digest: {proposal.digest}"
+        return Commit(
+            message=f"{proposal.payload.message}\n\n{trailers}\n",
+            author_name=COMMITTER_NAME,
+            author_email=COMMITTER_EMAIL,
+            at=execution.started_at,
+        )
+
+    async def _tie(self, carried: Carried, artifact_id: UUID, relation: str) -> None:
+        async with transaction(self.drivers.pool) as tx:
+            await harness.tie(
+                tx,
+                carried.queued.org_id,
+                (("execution", carried.execution_id), relation, ("artifact", artifact_id)),
+            )
+
+
+def _moved(branch: str, base: str, head: str | None) -> Failure:
+    now = f"is at {head[:12]}" if head else "is gone"
+    return Failure(Code.BASE_MOVED, f"The branch {branch} {now}; the change was approved on {base[:12]}.")

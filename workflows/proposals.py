@@ -1,0 +1,50 @@
+"""Proposals: an approved change is rehearsed, pushed and proved, or nothing is pushed and that is proved."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.queue import Queued
+    from workflows import policies
+    from workflows.activities.effects import Effects
+    from workflows.activities.harness import Ending, Harness, News
+    from workflows.activities.proofs import Proofs
+    from workflows.activities.proposals import Carried, Effect, Proposals
+    from workflows.steps import failure, put_away, step
+
+
+@workflow.defn(name="proposals.apply")
+class ApplyProposal:
+    """Carry out an approved proposal, and prove how that went."""
+
+    @workflow.run
+    async def run(self, queued: Queued) -> None:
+        """Carry out one command of kind proposals.apply."""
+        if not await step(Harness.claim, queued, policies.LEDGER):
+            return
+        carried = await step(Proposals.start, queued, policies.LEDGER)
+        effect = await self._carry_out(carried)
+        await step(Proposals.conclude, effect, policies.LEDGER)
+        await step(Proofs.record, carried, policies.SIGN)
+        headline = effect.reason or f"Commit {(effect.commit_id or '')[:12]} is on {carried.payload.target_branch}."
+        ending = Ending(queued=queued, headline=headline, code=effect.code)
+        await step(Harness.end, ending, policies.LEDGER)
+
+    async def _carry_out(self, carried: Carried) -> Effect:
+        try:
+            await step(Proposals.recheck, carried, policies.LEDGER)
+            await step(Effects.prepare, carried, policies.EFFECT)
+            await self._tell(carried, "verify", "The patch is applied; VERIFY is running.", 6)
+            await step(Effects.verify, carried, policies.EFFECT.lasting(carried.payload.verify_timeout_s))
+            await self._tell(carried, "push", "VERIFY passed; the commit is being pushed.", 7)
+            pushed = await step(Effects.push, carried, policies.EFFECT)
+            return Effect(carried=carried, commit_id=pushed.commit_id)
+        except ActivityError as error:
+            failed = failure(error)
+            return Effect(carried=carried, code=failed.code, reason=failed.reason)
+        finally:
+            await put_away(carried.queued)
+
+    async def _tell(self, carried: Carried, name: str, headline: str, done: int) -> None:
+        news = News(queued=carried.queued, step=name, headline=headline, done=done)
+        await step(Harness.step, news, policies.LEDGER)

@@ -1,0 +1,44 @@
+"""Every workflow, and the activities of each queue."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ledger.pool import Pool
+from workflows.activities.checks import Checks
+from workflows.activities.effects import Effects
+from workflows.activities.harness import Harness
+from workflows.activities.onboarding import Onboarding
+from workflows.activities.outside import Drivers
+from workflows.activities.proofs import Proofs
+from workflows.activities.proposals import Proposals
+from workflows.activities.work import Workbench
+from workflows.onboarding import CheckOnboarding
+from workflows.proposals import ApplyProposal
+from workflows.work import RunWork
+
+WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal)
+
+# Workflow code is loaded anew for each run, to keep runs apart; these modules hold nothing that a run could change.
+PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
+                  "aiosql", "daytona", "httpx", "cryptography", "securesystemslib", "hvac", "rfc8785")  # fmt: skip
+
+
+def control_activities(pool: Pool) -> list[Callable[..., Any]]:
+    """The activities of queue `control`: rows in Postgres and nothing else."""
+    harness, onboarding, proposals = Harness(pool), Onboarding(pool), Proposals(pool)
+    return [
+        *(harness.claim, harness.launch, harness.step, harness.end),
+        *(onboarding.checks, onboarding.record, onboarding.conclude),
+        *(proposals.submit, proposals.start, proposals.recheck, proposals.conclude),
+    ]
+
+
+def runtime_activities(drivers: Drivers) -> list[Callable[..., Any]]:
+    """The activities of queue `runtime`: everything that reaches outside."""
+    checks, workbench, effects, proofs = Checks(drivers), Workbench(drivers), Effects(drivers), Proofs(drivers)
+    return [
+        checks.look,
+        *(workbench.checkout, workbench.run, workbench.difference, workbench.put_away),
+        *(effects.prepare, effects.verify, effects.push),
+        proofs.record,
+    ]

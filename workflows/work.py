@@ -1,0 +1,44 @@
+"""Work: a repository in a sandbox, a command, the difference, a proposal."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from contracts.queue import Queued
+    from workflows import policies
+    from workflows.activities.harness import Ending, Harness, News
+    from workflows.activities.proposals import Proposals, Taken
+    from workflows.activities.work import Workbench
+    from workflows.steps import failure, put_away, step
+
+
+@workflow.defn(name="work.run")
+class RunWork:
+    """Do a work item and propose what came of it."""
+
+    @workflow.run
+    async def run(self, queued: Queued) -> None:
+        """Carry out one command of kind work.launch."""
+        if not await step(Harness.claim, queued, policies.LEDGER):
+            return
+        await step(Harness.launch, queued, policies.LEDGER)
+        try:
+            taken = await self._take_change(queued)
+            await step(Proposals.submit, taken, policies.LEDGER)
+        except ActivityError as error:
+            failed = failure(error)
+            ending = Ending(queued=queued, headline=failed.reason, code=failed.code)
+            await step(Harness.end, ending, policies.LEDGER)
+        finally:
+            await put_away(queued)
+
+    async def _take_change(self, queued: Queued) -> Taken:
+        started = await step(Workbench.checkout, queued, policies.EFFECT)
+        base = started.base
+        headline = f"Cloned {base.branch} at {base.commit[:12]}; RUN is running."
+        await step(Harness.step, News(queued=queued, step="run", headline=headline, done=1), policies.LEDGER)
+        await step(Workbench.run, started, policies.EFFECT.lasting(started.timeout_s))
+        headline = "RUN ended; the difference is being taken."
+        await step(Harness.step, News(queued=queued, step="difference", headline=headline, done=2), policies.LEDGER)
+        change = await step(Workbench.difference, started, policies.EFFECT)
+        return Taken(queued=queued, base=base, change=change)
