@@ -56,7 +56,9 @@ def metadata() -> str:
 def _document() -> DocumentNode:
     schema_types = GraphqlTypes()
     roots = {
-        operation: _root(operation.capitalize(), [a for a in ACTIONS.values() if a.operation == operation], schema_types)
+        operation: _root(
+            operation.capitalize(), [a for a in ACTIONS.values() if a.operation == operation], schema_types
+        )
         for operation in ("query", "mutation")
     }
     schema = strawberry.Schema(
@@ -68,7 +70,9 @@ def _document() -> DocumentNode:
 
 
 def _root(name: str, actions: list[Action], schema_types: GraphqlTypes) -> type:
-    fields = {action.name: strawberry.field(_resolver(action, schema_types), description=action.says) for action in actions}
+    fields = {
+        action.name: strawberry.field(_resolver(action, schema_types), description=action.says) for action in actions
+    }
     return strawberry.type(type(name, (), fields), name=name)
 
 
@@ -80,7 +84,9 @@ def _resolver(action: Action, schema_types: GraphqlTypes) -> Callable[..., Any]:
     def resolve(**_given: object) -> object:
         raise NotImplementedError(action.name)
 
-    parameter = inspect.Parameter("input", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[takes, strawberry.argument()])
+    parameter = inspect.Parameter(
+        "input", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[takes, strawberry.argument()]
+    )
     resolve.__signature__ = inspect.Signature([parameter], return_annotation=answers)  # type: ignore[attr-defined]  - inspect reads it
     resolve.__annotations__ = {"input": takes, "return": answers}
     return resolve

@@ -87,7 +87,8 @@ class GraphqlTypes:
 
 def _enum(annotation: type[Enum]) -> Any:
     # GraphQL's values are ours to the letter: lower case, as in SQL and JSON.
-    mirrored = Enum(annotation.__name__, {member.value: member.value for member in annotation})
+    values: list[tuple[str, str]] = [(str(member.value), str(member.value)) for member in annotation]
+    mirrored: Any = Enum(annotation.__name__, values)
     return strawberry.enum(mirrored, description=_first_line(annotation))
 
 

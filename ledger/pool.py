@@ -93,6 +93,9 @@ class Listener:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
+    def _note(self, *_notification: object) -> None:
+        self._heard()
+
     async def _listen(self) -> None:
         while True:
             try:
@@ -103,7 +106,7 @@ class Listener:
             broken = asyncio.Event()
             connection.add_termination_listener(lambda _c, broken=broken: broken.set())
             try:
-                await connection.add_listener(self._channel, lambda *_: self._heard())
+                await connection.add_listener(self._channel, self._note)
                 self._heard()
                 await broken.wait()
             finally:

@@ -57,8 +57,8 @@ class Live:
             self._keep(row)
 
     def _take(self, change: Any) -> None:
-        data = change["data"] if isinstance(change, dict) else change.data
-        self._keep(dict(data.get("record") or {}))
+        data: Row = change["data"]
+        self._keep(data.get("record") or {})
 
     def _keep(self, row: Row) -> None:
         known = self._rows.get(row.get("harness_id", ""), {})

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from runtime.endpoints import Auth, probe
 from temporalio import activity
 
 from contracts.endpoints import AuthKind, ReadinessContract
@@ -12,6 +11,7 @@ from contracts.secrets import SecretStatus
 from ledger import endpoints, runtimes, secrets
 from ledger.endpoints import Endpoint
 from ledger.pool import transaction
+from runtime.endpoints import Auth, probe
 from runtime.failures import Failure
 from runtime.sandboxes import Limits
 from workflows.activities.edge import alive, told
@@ -105,12 +105,9 @@ class Checks:
         return Seen(passed=True, detail=f"The repository answers with {len(remote.branches)} branches.")
 
     async def _http(self, asked: Asked, endpoint: Endpoint) -> Seen:
-        auth = Auth(
-            kind=AuthKind(endpoint.auth_kind),
-            value=await self.drivers.secret(asked.queued.org_id, endpoint),
-            username=endpoint.username,
-            parameter=endpoint.auth_parameter,
-        )
+        value = await self.drivers.secret(asked.queued.org_id, endpoint)
+        name = endpoint.auth_parameter or endpoint.username or ""
+        auth = Auth(kind=AuthKind(endpoint.auth_kind), value=value, name=name)
         seen = await probe(endpoint.machine_url, ReadinessContract.model_validate(endpoint.readiness), auth)
         remedy = None if seen.ready else f"Mend {endpoint.name} or revise its readiness contract, then check again."
         return Seen(passed=seen.ready, detail=seen.detail, remedy=remedy, latency_ms=seen.latency_ms)

@@ -74,7 +74,8 @@ class Effects:
         payload = carried.payload
         async with alive():
             sandbox = await same_sandbox(self.drivers, carried.queued)
-            ran = await changes.run(sandbox, payload.verify, run_id="verify", timeout_s=payload.verify_timeout_s)
+            limit_s = payload.verify_timeout_s
+            ran = await sandbox.run(payload.verify, run_id="verify", timeout_s=limit_s, cwd=changes.REPOSITORY)
             artifact_id = await keep_output(self.drivers, carried.queued, "verify-output", ran)
             await self._tie(carried, artifact_id, "verified_with")
         if ran.timed_out:

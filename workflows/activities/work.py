@@ -116,7 +116,7 @@ class Workbench:
             place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
             sandbox = await same_sandbox(self.drivers, queued)
             command = place.work.specification.run
-            ran = await changes.run(sandbox, command, run_id="run", timeout_s=started.timeout_s)
+            ran = await sandbox.run(command, run_id="run", timeout_s=started.timeout_s, cwd=changes.REPOSITORY)
             await keep_output(self.drivers, queued, "run-output", ran)
         if ran.timed_out:
             raise Failure(Code.RUN_TIMED_OUT, f"RUN did not end within {started.timeout_s} s and was stopped.")
@@ -134,7 +134,10 @@ class Workbench:
         queued = started.queued
         async with alive():
             sandbox = await same_sandbox(self.drivers, queued)
-            taken = await changes.take_difference(sandbox, started.base.commit)
+            place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
+            mirror = self.drivers.mirror(queued.org_id, place.endpoint.id)
+            base = changes.Base(mirror, started.base.commit)
+            taken = await changes.take_difference(sandbox, self.drivers.git, base)
             if taken.empty:
                 return Change()
             artifact = Artifact.of("patch", "text/x-diff", taken.patch, body_bytes_max=changes.PATCH_BYTES_MAX)

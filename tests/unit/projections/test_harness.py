@@ -1,0 +1,173 @@
+"""The one live read follows from events."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from contracts import harness, onboarding, proofs, proposals, work
+from contracts.base import EventData
+from contracts.read_models import HarnessProjection
+from contracts.refusals import Code
+from contracts.registry import EVENTS
+from contracts.states import CheckState, Phase, ProposalState
+from contracts.vocabulary import Continuity, Purpose
+from projections.harness import fold
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+IDS = {name: uuid4() for name in ("proposal", "principal", "execution", "proof", "check")}
+
+QUEUED = harness.HarnessQueued(purpose=Purpose.WORK, title="Tidy up", continuity=Continuity.FRESH, steps_total=8)
+SUBMITTED = proposals.ProposalSubmitted(
+    proposal_id=IDS["proposal"],
+    title="Tidy up",
+    digest="sha256:" + "0" * 64,
+    files_changed=2,
+    approvals_required=2,
+    expires_at=START,
+)
+
+
+def approved(given: int) -> proposals.ProposalApproved:
+    return proposals.ProposalApproved(
+        proposal_id=IDS["proposal"],
+        principal_id=IDS["principal"],
+        approvals=given,
+        required=2,
+        execution_queued=given == 2,
+    )
+
+
+CHANGE = work.ChangeTaken(base_commit="a" * 40, files_changed=2, patch_digest="sha256:" + "1" * 64)
+EXECUTED = proposals.ExecutionSucceeded(
+    execution_id=IDS["execution"], proposal_id=IDS["proposal"], commit_id="c" * 40, target_branch="main"
+)
+PROVED = proofs.ProofRecorded(proof_id=IDS["proof"], execution_id=IDS["execution"], leaf_index=0)
+PATH: list[EventData] = [
+    QUEUED,
+    harness.HarnessLaunched(headline="Made ready."),
+    harness.StepStarted(step="run", headline="Running.", done=1),
+    CHANGE,
+    SUBMITTED,
+    approved(1),
+    approved(2),
+    proposals.ExecutionStarted(execution_id=IDS["execution"], proposal_id=IDS["proposal"]),
+    EXECUTED,
+    PROVED,
+    harness.HarnessSucceeded(headline="Done."),
+]
+
+
+def folded(events: list[EventData]) -> HarnessProjection:
+    after: HarnessProjection | None = None
+    for second, event in enumerate(events):
+        after = fold(after, event, START + timedelta(seconds=second))
+    assert after is not None
+    return after
+
+
+@pytest.mark.parametrize(
+    ("events", "phase"),
+    [
+        (1, Phase.QUEUED),
+        (2, Phase.LAUNCHING),
+        (3, Phase.RUNNING),
+        (4, Phase.PROPOSING),
+        (5, Phase.AWAITING_DECISION),
+        (6, Phase.AWAITING_DECISION),
+        (7, Phase.APPLYING),
+        (8, Phase.APPLYING),
+        (9, Phase.PROVING),
+        (11, Phase.SUCCEEDED),
+    ],
+)
+def test_the_path_goes_through_its_phases_in_order(events: int, phase: Phase):
+    assert folded(PATH[:events]).phase is phase
+
+
+def test_a_finished_harness_needs_nothing_and_says_when_it_ended():
+    after = folded(PATH)
+
+    assert (after.needs, after.finished_at) == (None, START + timedelta(seconds=len(PATH) - 1))
+    assert (after.proof_id, after.proposal_state) == (IDS["proof"], ProposalState.APPLIED)
+    assert after.steps_done == after.steps_total
+
+
+def test_a_proposal_under_review_says_what_it_needs():
+    assert folded(PATH[:5]).needs == "2 approvals by an approver or owner other than the proposer"
+    assert folded(PATH[:6]).needs == "1 more approval"
+    assert folded(PATH[:7]).needs is None
+
+
+def test_a_failed_harness_shows_the_reason_and_the_remedy():
+    failed = harness.HarnessFailed(code=Code.CHECKS_FAILED, reason="1 check failed.", remedy="Mend it.")
+
+    assert folded([QUEUED, failed]).headline == "1 check failed. Mend it."
+    assert folded([QUEUED, failed]).phase is Phase.FAILED
+
+
+def test_a_failed_execution_is_proved_before_the_harness_fails():
+    failed = proposals.ExecutionFailed(
+        execution_id=IDS["execution"], proposal_id=IDS["proposal"], code=Code.VERIFY_FAILED, reason="VERIFY failed."
+    )
+
+    after = folded([*PATH[:8], failed])
+
+    assert (after.phase, after.proposal_state, after.headline) == (
+        Phase.PROVING,
+        ProposalState.FAILED,
+        "VERIFY failed.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (
+            proposals.ProposalRejected(proposal_id=IDS["proposal"], principal_id=IDS["principal"], reason="No."),
+            ProposalState.REJECTED,
+        ),
+        (proposals.ProposalWithdrawn(proposal_id=IDS["proposal"]), ProposalState.WITHDRAWN),
+    ],
+)
+def test_a_proposal_that_is_not_to_be_carried_out_cancels_the_harness(event: EventData, state: ProposalState):
+    after = folded([*PATH[:5], event])
+
+    assert (after.phase, after.proposal_state) == (Phase.CANCELLED, state)
+
+
+def test_a_check_moves_the_progress():
+    check = onboarding.OnboardingCheckFinished(
+        check_id=IDS["check"],
+        subject_kind="endpoint",
+        subject_name="repository",
+        state=CheckState.PASSED,
+        detail="It answers.",
+        done=3,
+    )
+
+    assert (folded([QUEUED, check]).steps_done, folded([QUEUED, check]).headline) == (3, "repository: passed")
+
+
+def test_no_event_but_the_first_begins_a_harness():
+    with pytest.raises(ValueError, match="first event"):
+        fold(None, PROVED, START)
+
+
+def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
+    of_a_harness = {type(event).__name__ for event in PATH} | {
+        "HarnessFailed",
+        "OnboardingCheckFinished",
+        "OrganizationActivated",
+        "ProposalRejected",
+        "ProposalWithdrawn",
+        "ExecutionFailed",
+    }
+
+    assert set(EVENTS) - of_a_harness == {
+        "EndpointRevised",
+        "EndpointRetired",
+        "SecretContractRevised",
+        "RuntimeAssetRevised",
+        "WorkCreated",
+    }
