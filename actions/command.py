@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from actions.call import Call, Identity, Outcome, authorize, organization_of
 from contracts.base import Action, Contract, Mutation, Recorded
 from contracts.refusals import Code, Refusal
-from ledger import queue
+from ledger import organizations, queue
 from ledger.pool import Pool, transaction
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,6 @@ async def _mutate(
 ) -> dict[str, Any]:
     action = request.action
     async with transaction(pool) as tx:
-        await authorize(tx, action, identity)
         org_id, harness_id = organization_of(action, identity), uuid4() if action.workflow else None
         call = Call(tx, action, org_id, uuid4(), identity.role, identity.principal_id, harness_id)
         new = queue.NewCommand(
@@ -73,7 +72,9 @@ async def _mutate(
             payload=body.recorded(),
             traceparent=request.traceparent,
         )
-        if not await queue.record(tx, new):
+        recording = await queue.record(tx, new)
+        authorize(action, identity, recording.role)
+        if not recording.is_new:
             return _known_answer(await queue.known(tx, body.idempotency_key), new, identity)
         outcome = await handler(call, body)
         if not isinstance(outcome, Outcome):
@@ -87,8 +88,9 @@ async def _read(
     pool: Pool, request: Request, identity: Identity, body: Contract, handler: Handler | Reader
 ) -> dict[str, Any]:
     async with transaction(pool) as tx:
-        await authorize(tx, request.action, identity)
         org_id = organization_of(request.action, identity)
+        role = await organizations.role_of(tx, org_id, identity.principal_id) if identity.principal_id else None
+        authorize(request.action, identity, role)
         found = await handler(Call(tx, request.action, org_id, uuid4(), identity.role, identity.principal_id), body)
     if not isinstance(found, Contract):
         raise TypeError(f"the handler of {request.action.name} answered no contract")
@@ -103,6 +105,10 @@ def _parse(action: Action, given: dict[str, Any]) -> Contract:
     """
     try:
         return action.takes.model_validate_json(pydantic_core.to_json(given.get("input")))
+    except (pydantic_core.PydanticSerializationError, RecursionError) as error:
+        raise Refusal(
+            Code.INVALID_INPUT, f"The input of {action.name} is nested too deeply, or holds half a character."
+        ) from error
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc']) or 'input'}: {fault['msg'].removeprefix('Value error, ')}"

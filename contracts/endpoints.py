@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
-from contracts.canonical import digest
+from contracts.canonical import canonical_bytes, digest
 from contracts.vocabulary import Role
 
 _SCHEMES = ("https", "http", "ssh", "git", "file")
@@ -28,6 +28,12 @@ def _plain_url(value: str) -> str:
 Url = Annotated[
     str, StringConstraints(min_length=8, max_length=2_000, pattern=r"^[^\x00-\x20\x7f]+$"), AfterValidator(_plain_url)
 ]
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    if rb"\u0000" in canonical_bytes(value):
+        raise ValueError("a NUL character cannot be expected: nothing stores it")
+    return value
 
 
 class AuthKind(StrEnum):
@@ -62,9 +68,9 @@ class ReadinessContract(Contract):
     """What is asked to see that an endpoint is ready, and what a ready one answers."""
 
     method: Literal["GET", "HEAD", "POST"] = "GET"
-    path: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^/[^\x00-\x20\x7f]*$")] = "/"
+    path: Annotated[str, StringConstraints(max_length=2_000, pattern=r"^/([^/\x00-\x20\x7f][^\x00-\x20\x7f]*)?$")] = "/"
     expect_status: int = Field(default=200, ge=100, le=599)
-    expect_json: dict[str, Any] | None = None
+    expect_json: Annotated[dict[str, Any], AfterValidator(_storable)] | None = None
     timeout_ms: int = Field(default=5_000, ge=100, le=60_000)
     interval_s: int = Field(default=60, ge=1, le=86_400)
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from contracts.base import Action, Contract, EventData, Json, Mutation, Name, Recorded
 from contracts.endpoints import EndpointContract
 from contracts.runtimes import RuntimeAsset
+from contracts.secret_refs import SecretRef
 from contracts.secrets import SecretContract
 from contracts.states import CheckState
 from contracts.vocabulary import PrincipalKind, Role
@@ -73,6 +74,9 @@ class OnboardOrganization(Mutation):
         for what, names in groups.items():
             if len(set(names)) != len(names):
                 raise ValueError(f"{what} have different names")
+        for contract in self.secret_contracts:
+            if not SecretRef.parse(contract.reference).lies_under(self.slug):
+                raise ValueError(f"the secret contract {contract.name} keeps its secret below {self.slug}")
         known = set(groups["secret contracts"])
         for endpoint in self.endpoints:
             if endpoint.auth.secret_contract is not None and endpoint.auth.secret_contract not in known:

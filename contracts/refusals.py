@@ -31,6 +31,7 @@ class Code(StrEnum):
     ENDPOINT_MISSING = "ENDPOINT_MISSING"
     ENDPOINT_FAULT = "ENDPOINT_FAULT"
     CREDENTIAL_REFUSED = "CREDENTIAL_REFUSED"
+    CONTRACT_REFUSED = "CONTRACT_REFUSED"
     SECRET_MISSING = "SECRET_MISSING"  # noqa: S105  - a code, not a credential
     SECRET_DENIED = "SECRET_DENIED"  # noqa: S105  - a code, not a credential
     SECRET_EXPIRED = "SECRET_EXPIRED"  # noqa: S105  - a code, not a credential

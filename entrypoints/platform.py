@@ -62,7 +62,9 @@ class Platform:
             RefusedError: with the server's code and words, or UNREACHABLE.
         """
         try:
-            return await self._session.execute(gql(document), variable_values=variables)
+            request = gql(document)
+            request.variable_values = variables
+            return await self._session.execute(request)
         except TransportQueryError as error:
             first = cast("dict[str, Any]", (error.errors or [{}])[0])
             extensions = cast("dict[str, Any]", first.get("extensions") or {})

@@ -2,8 +2,9 @@
 
 import logging
 import os
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+import socket
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.config import STARTUP_FAILURE
 
 from entrypoints.config import ROOT, Portal
 from entrypoints.processes import say_ready, start_logging
@@ -46,12 +48,8 @@ def build(config: Portal, *, dist: Path = DIST) -> Starlette:
     """The application that serves the files in `dist` to browsers that may speak to the servers in `config`."""
     files = _Files(dist.resolve())
 
-    @asynccontextmanager
-    async def announced(_app: Starlette) -> AsyncGenerator[None]:
-        if not files.are_built:
-            _log.warning("%s is missing: run `make setup`. Until then every page says so.", files.page)
-        say_ready(f"http://{config.host}:{config.port}")
-        yield
+    if not files.are_built:
+        _log.warning("%s is missing: run `make setup`. Until then every page says so.", files.page)
 
     async def settings(_request: Request) -> Response:
         told = {
@@ -71,7 +69,6 @@ def build(config: Portal, *, dist: Path = DIST) -> Starlette:
             Middleware(_SameHeaders, headers=security_headers(config)),
             Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM_BYTES),
         ],
-        lifespan=announced,
     )
 
 
@@ -83,8 +80,6 @@ def security_headers(config: Portal) -> dict[str, str]:
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data:",
-        "font-src": "'self'",
-        "manifest-src": "'self'",
         "connect-src": " ".join(["'self'", *servers]),
         "form-action": "'self'",
         "base-uri": "'none'",
@@ -122,9 +117,7 @@ class _Files:
         """A file with a digest in its name, to be kept for ever; never the page in its place."""
         found = self._inside("assets", request.path_params["name"])
         if found is None:
-            return PlainTextResponse(
-                "There is no such file.\n", status_code=404, headers={"cache-control": _NEVER_KEPT}
-            )
+            return PlainTextResponse("No such file.\n", status_code=404, headers={"cache-control": _NEVER_KEPT})
         return FileResponse(found, headers={"cache-control": _FOR_EVER})
 
     async def page_or_file(self, request: Request) -> Response:
@@ -157,19 +150,33 @@ class _SameHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class _Server(uvicorn.Server):
+    """Says that it is ready once it listens, and not if the port is taken."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            say_ready(f"http://{self.config.host}:{self.config.port}")
+
+
 def main() -> None:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM; ends with code 3 if it cannot."""
     start_logging()
     config = Portal.from_environment(os.environ)
-    uvicorn.run(
-        build(config),
-        host=config.host,
-        port=config.port,
-        access_log=False,
-        log_level="warning",
-        lifespan="on",
-        server_header=False,
+    server = _Server(
+        uvicorn.Config(
+            build(config),
+            host=config.host,
+            port=config.port,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+            server_header=False,
+        )
     )
+    server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,19 +11,20 @@ from contracts.harness import HarnessQueued
 from contracts.refusals import Code, Refusal
 from contracts.states import Phase
 from contracts.vocabulary import Continuity
-from ledger import outbox
 from ledger.pool import Tx
 from ledger.statements import load
+from projections import harness as projection_of_harness
 
 _sql = load("harness")
 
 
 async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, event: HarnessQueued) -> None:
-    """A new harness and its first event; append nothing before it in this transaction that could wait."""
-    await _sql.insert_harness(
+    """A new harness and its first event. The organization's place in the order is held from here on."""
+    at = datetime.now(UTC)
+    await _sql.queue_harness(
         tx,
         org_id=org_id,
-        id=harness_id,
+        harness_id=harness_id,
         purpose=event.purpose,
         title=event.title,
         work_id=event.work_id,
@@ -30,9 +32,12 @@ async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, eve
         command_id=command_id,
         continuity=event.continuity,
         continuity_receipt=receipt(event.continuity),
-    )
-    await outbox.append(
-        tx, org_id, event, cause=f"{command_id}/queued", subject=f"harness/{harness_id}", harness_id=harness_id
+        type=event.type_name(),
+        subject=f"harness/{harness_id}",
+        data=event.model_dump(mode="json"),
+        cause=f"{command_id}/queued",
+        occurred_at=at,
+        projection=projection_of_harness.first(event, at).model_dump(mode="json"),
     )
 
 

@@ -70,7 +70,7 @@ async def _principal(tx: Tx, member: Member) -> UUID:
 
 
 async def find(tx: Tx, org_id: UUID) -> Organization | None:
-    """The organization, held as it is until the transaction ends."""
+    """The organization as it stands; None if there is none."""
     row = await _sql.organization(tx, org_id=org_id)
     return None if row is None else Organization(**dict(row))
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from contracts.base import EventData
-from contracts.harness import HarnessQueued
 from contracts.read_models import HarnessProjection
 from contracts.registry import EVENTS
 from ledger.pool import Tx
@@ -20,7 +19,7 @@ _NOT_OF_THE_FOLD = {"org_id", "harness_id", "last_position", "last_event_type"}
 
 @dataclass(frozen=True)
 class _Told:
-    """An event about to take its place; `last_position` is None where nothing had to be read before it."""
+    """An event about to take its place behind `last_position`."""
 
     event: EventData
     cause: str
@@ -28,7 +27,7 @@ class _Told:
     harness_id: UUID | None
     at: datetime
     projection: HarnessProjection | None
-    last_position: int | None
+    last_position: int
 
 
 async def append(
@@ -39,9 +38,6 @@ async def append(
     The organization's place in the order is held from here to the end of the transaction, so append last.
     """
     at = datetime.now(UTC)
-    if isinstance(event, HarnessQueued):
-        first = projection_of_harness.first(event, at)
-        return await _store(tx, org_id, _Told(event, cause, subject, harness_id, at, first, None))
     read = await _sql.read_stream(tx, org_id=org_id, harness_id=harness_id, cause=cause)
     if read["known_position"] is not None:
         return int(read["known_position"])

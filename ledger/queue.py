@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.queue import Queued
 from contracts.states import CommandState
+from contracts.vocabulary import Role
 from ledger.pool import Pool, Tx
 from ledger.statements import load
 
@@ -53,10 +54,19 @@ class Leased:
     queued: Queued
 
 
-async def record(tx: Tx, command: NewCommand) -> bool:
-    """Whether the command is new; False if its idempotency key is known."""
+@dataclass(frozen=True)
+class Recording:
+    """Whether the command is new (its idempotency key was not known), and the caller's role in the organization."""
+
+    is_new: bool
+    role: Role | None
+
+
+async def record(tx: Tx, command: NewCommand) -> Recording:
+    """Record a command unless its idempotency key is known, and look up who records it."""
     state = CommandState.QUEUED if command.workflow else CommandState.RECORDED
-    return await _sql.insert_command(tx, state=state, **vars(command)) is not None
+    row = await _sql.insert_command(tx, state=state, **vars(command))
+    return Recording(row["is_new"], None if row["role"] is None else Role(row["role"]))
 
 
 async def known(tx: Tx, idempotency_key: UUID) -> KnownCommand:

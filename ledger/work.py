@@ -27,7 +27,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Launchable:
-    """What decides whether a work item can launch now, held until the transaction ends."""
+    """What decides whether a work item can launch now."""
 
     title: str
     state: str

@@ -5,8 +5,10 @@ from collections.abc import AsyncGenerator, AsyncIterator
 import pytest_asyncio
 
 from embedded.postgres.server import PostgresServer
+from entrypoints.stack import Stack
 from tests.support.ledger import Api, Ledger, migrated_database, running_api
 from tests.support.postgres import scratch_postgres
+from tests.support.world import World
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -27,3 +29,16 @@ async def api(ledger: Ledger) -> AsyncGenerator[Api]:
     """The action handlers over that database."""
     async with running_api(ledger) as running:
         yield running
+
+
+@pytest_asyncio.fixture(scope="session")
+async def stack() -> AsyncGenerator[Stack]:
+    """The whole stack on free ports, started once for the session."""
+    async with Stack.ephemeral() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world(stack: Stack) -> World:
+    """The stack as its users see it."""
+    return World.of(stack)

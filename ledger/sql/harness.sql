@@ -1,6 +1,12 @@
--- name: insert_harness(org_id, id, purpose, title, work_id, principal_id, command_id, continuity, continuity_receipt)!
-INSERT INTO public.harness (org_id, id, purpose, title, work_id, principal_id, command_id, continuity, continuity_receipt)
-VALUES (:org_id, :id, :purpose, :title, :work_id, :principal_id, :command_id, :continuity, :continuity_receipt);
+-- name: queue_harness(org_id, harness_id, purpose, title, work_id, principal_id, command_id, continuity, continuity_receipt, type, subject, data, cause, occurred_at, projection)$
+-- A harness with its first event, in one round trip, so that the organization's place in the order is held briefly.
+WITH made AS (
+    INSERT INTO public.harness (org_id, id, purpose, title, work_id, principal_id, command_id, continuity,
+        continuity_receipt)
+    VALUES (:org_id, :harness_id, :purpose, :title, :work_id, :principal_id, :command_id, :continuity,
+        :continuity_receipt)
+)
+SELECT ledger.append_event(:org_id, :harness_id, :type, :subject, :data, :cause, :occurred_at, NULL, :projection, NULL);
 
 -- name: move(state, final, org_id, id)$
 -- The harness's id if it stood elsewhere and is there now; the database refuses a move that is not named.

@@ -21,7 +21,7 @@ INSERT INTO public.membership (org_id, principal_id, role) VALUES (:org_id, :pri
 
 -- name: organization(org_id)^
 SELECT id, slug, name, state, approvals_required, approval_ttl_hours, policy_version
-FROM public.organization WHERE id = :org_id FOR SHARE;
+FROM public.organization WHERE id = :org_id;
 
 -- name: set_state(state, org_id)!
 UPDATE public.organization SET state = :state WHERE id = :org_id;

@@ -1,11 +1,17 @@
--- name: insert_command(id, org_id, kind, idempotency_key, input_digest, principal_id, harness_id, workflow, payload, approval_consumption_id, state, answer, traceparent)^
--- One row unless the idempotency key is known; waits for a concurrent transaction that holds the same key.
-INSERT INTO ledger.command (id, org_id, kind, idempotency_key, input_digest, principal_id, harness_id, workflow, payload,
-    approval_consumption_id, state, answer, traceparent)
-VALUES (:id, :org_id, :kind, :idempotency_key, :input_digest, :principal_id, :harness_id, :workflow, :payload,
-    :approval_consumption_id, :state, :answer, :traceparent)
-ON CONFLICT (idempotency_key) DO NOTHING
-RETURNING id;
+-- name: insert_command(org_id, principal_id, id, kind, idempotency_key, input_digest, harness_id, workflow, payload, approval_consumption_id, state, answer, traceparent)^
+-- One row unless the idempotency key is known, and the caller's role as it is now, in one round trip. Waits for a
+-- concurrent transaction that holds the same key.
+WITH caller AS (
+    SELECT role FROM public.membership WHERE org_id = :org_id AND principal_id = :principal_id
+), made AS (
+    INSERT INTO ledger.command (id, org_id, kind, idempotency_key, input_digest, principal_id, harness_id, workflow,
+        payload, approval_consumption_id, state, answer, traceparent)
+    VALUES (:id, :org_id, :kind, :idempotency_key, :input_digest, :principal_id, :harness_id, :workflow,
+        :payload, :approval_consumption_id, :state, :answer, :traceparent)
+    ON CONFLICT (idempotency_key) DO NOTHING
+    RETURNING id
+)
+SELECT EXISTS (SELECT FROM made) AS is_new, (SELECT role FROM caller) AS role;
 
 -- name: known_command(idempotency_key)^
 SELECT id, org_id, kind, input_digest, principal_id, answer FROM ledger.command WHERE idempotency_key = :idempotency_key;

@@ -12,13 +12,13 @@ WHERE e.org_id = :org_id AND e.id = :endpoint_id
 FOR SHARE OF e, a;
 
 -- name: launchable(org_id, id)^
--- A work item with what decides whether it can launch now.
+-- A work item with what decides whether it can launch now. Nothing is held: a launch that meets a change of one of these
+-- at the same moment counts as before it, and the harness's own steps look again.
 SELECT w.title, w.state, w.interaction_policy, o.state AS organization_state, e.state AS endpoint_state
 FROM public.work w
 JOIN public.organization o ON o.id = w.org_id
 JOIN public.endpoint e ON e.org_id = w.org_id AND e.id = w.endpoint_id
-WHERE w.org_id = :org_id AND w.id = :id
-FOR SHARE OF w, o;
+WHERE w.org_id = :org_id AND w.id = :id;
 
 -- name: work(org_id, id)^
 SELECT id, title, interaction_policy, endpoint_id, runtime_asset_id, specification, principal_id

@@ -126,7 +126,11 @@ def organization(**changes: Any) -> dict[str, Any]:
             for role in ("owner", "operator", "approver", "viewer")
         ],
         "secret_contracts": [
-            {"name": "token", "purpose": "To read the repository.", "reference": "secret://file/a/b#token"}
+            {
+                "name": "token",
+                "purpose": "To read the repository.",
+                "reference": f"secret://file/{changes.get('slug', f'org-{tag}')}/repository#token",
+            }
         ],
         "endpoints": [{"name": "repository", "kind": "git", "public_url": "https://git.example/a.git"}],
         "runtime_assets": [{"name": "sandbox"}],

@@ -6,7 +6,6 @@ from uuid import uuid4
 from temporalio import activity
 
 from contracts.endpoints import AuthKind, ReadinessContract
-from contracts.secret_refs import SecretRef
 from contracts.secrets import SecretStatus
 from ledger import endpoints, runtimes, secrets
 from ledger.endpoints import Endpoint
@@ -51,7 +50,7 @@ class Checks:
                 remedy=_REMEDY_SECRET,
                 secret_status=SecretStatus.MISSING,
             )
-        report = await self.drivers.resolver.probe(SecretRef.parse(reference))
+        report = await self.drivers.resolver.probe(await self.drivers.own_reference(asked.queued.org_id, reference))
         status = SecretStatus(report.status)
         passed = status is SecretStatus.RESOLVABLE
         return Seen(
@@ -102,7 +101,7 @@ class Checks:
         if remote.empty:
             remedy = "Push a first commit to the repository, then check again."
             return Seen(passed=False, detail="The repository has no branch yet.", remedy=remedy)
-        return Seen(passed=True, detail=f"The repository answers with {len(remote.branches)} branches.")
+        return Seen(passed=True, detail="The repository answers and has branches.")
 
     async def _http(self, asked: Asked, endpoint: Endpoint) -> Seen:
         value = await self.drivers.secret(asked.queued.org_id, endpoint)

@@ -8,7 +8,7 @@ from contracts.endpoints import AuthKind
 from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
-from ledger import endpoints, runtimes, secrets, work
+from ledger import endpoints, organizations, runtimes, secrets, work
 from ledger.endpoints import Endpoint
 from ledger.pool import Pool, transaction
 from ledger.runtimes import Runtime
@@ -46,7 +46,20 @@ class Drivers:
         reference = await secrets.reference(self.pool, org_id, endpoint.secret_contract_id)
         if reference is None:
             raise Failure(Code.SECRET_MISSING, "The endpoint's secret contract says nowhere that its value lives.")
-        return await self.resolver.resolve(SecretRef.parse(reference))
+        return await self.resolver.resolve(await self.own_reference(org_id, reference))
+
+    async def own_reference(self, org_id: UUID, reference: str) -> SecretRef:
+        """The reference, which must lie where the organization keeps its secrets.
+
+        Raises:
+            Failure: SECRET_DENIED, for another organization's secret.
+        """
+        async with transaction(self.pool) as tx:
+            organization = await organizations.find(tx, org_id)
+        parsed = SecretRef.parse(reference)
+        if organization is None or not parsed.lies_under(organization.slug):
+            raise Failure(Code.SECRET_DENIED, "The secret contract points at a place that is not the organization's.")
+        return parsed
 
     async def credential(self, org_id: UUID, endpoint: Endpoint) -> Credential | None:
         """What git is given to authenticate with."""

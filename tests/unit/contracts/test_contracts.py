@@ -122,3 +122,32 @@ def test_every_phase_leads_somewhere_or_is_final():
 
 def test_events_are_in_the_past_tense():
     assert all(name.endswith(("ed", "Taken", "Withdrawn")) for name in EVENTS)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"method": "DELETE"},
+        {"path": "http://other.example/"},
+        {"path": "//other.example/"},
+        {"path": "@other.example/"},
+        {"timeout_ms": 0},
+        {"timeout_ms": 10**9},
+    ],
+)
+def test_a_readiness_contract_that_leads_elsewhere_or_waits_for_ever_is_refused(wrong: dict[str, object]):
+    with pytest.raises(ValidationError):
+        ReadinessContract.model_validate(wrong)
+
+
+def test_a_secret_of_another_organization_is_refused():
+    with pytest.raises(ValidationError, match="below acme"):
+        OnboardOrganization.model_validate(
+            {
+                "idempotency_key": uuid4(),
+                "slug": "acme",
+                "name": "Acme",
+                "principals": [{"name": "O", "role": "owner", "email": "o@acme.example"}],
+                "secret_contracts": [{"name": "t", "purpose": "p", "reference": "secret://file/acme2/git#token"}],
+            }
+        )

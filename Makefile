@@ -1,0 +1,80 @@
+# Every target that needs the set-up does it first; when nothing has changed that takes a moment.
+# Paths are relative, so that the folder may have any name.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
+	codegen codegen-check check bench-path fmt set-up set-up-stack set-up-checks
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+VENV := .venv/bin
+PYTEST := $(VENV)/python -m pytest
+
+# What the caller types for the demo reaches it as it was typed: through the environment, never through a shell line.
+demo: export FRACTALOPS_DEMO_REPO := $(value REPO)
+demo: export FRACTALOPS_DEMO_RUN := $(value RUN)
+demo: export FRACTALOPS_DEMO_VERIFY := $(value VERIFY)
+unexport REPO RUN VERIFY
+
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+help: ## show this list
+	@echo "FractalOps. Usage: make <target>"
+	@echo
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: set-up-stack set-up-checks ## install all that the other targets need (they do it themselves as well)
+	@echo "Ready. Next: make demo, make up, make test."
+
+lock: ## write the hashed requirement locks anew
+	@$(PYTHON) scripts/setup.py --lock
+
+demo: set-up-stack ## play the main job end to end on a throw-away stack; own job: REPO=… RUN=… VERIFY=…
+	@$(VENV)/python -m entrypoints.demo
+
+up: set-up-stack ## start the stack in this terminal; Ctrl-C stops it (detached: .venv/bin/fractalops up --detach)
+	@$(VENV)/python -m entrypoints.cli up
+
+down: set-up ## stop the stack that `make up` started
+	@$(VENV)/python -m entrypoints.cli down
+
+test: set-up-stack ## run every test
+	@$(PYTEST)
+
+test-unit: set-up ## run the tests that need no server
+	@$(PYTEST) tests/unit
+
+test-contract: set-up ## run the tests that hold the rooms to their contracts and the house to its rules
+	@$(PYTEST) tests/contract
+
+test-integration: set-up-stack ## run the tests that speak to real servers on this machine
+	@$(PYTEST) tests/integration
+
+test-e2e: set-up-stack ## run the tests that play the whole way
+	@$(PYTEST) tests/e2e
+
+codegen: set-up ## write the generated files anew
+	@$(VENV)/python -m codegen
+
+codegen-check: set-up ## fail if a generated file is stale
+	@$(VENV)/python -m codegen --check
+
+check: set-up-checks ## lint, format, types, layers, house rules, generated files
+	@$(VENV)/python scripts/check.py
+
+bench-path: set-up ## measure the one path
+	@$(VENV)/python -m tests.bench.path
+
+fmt: set-up ## put the code into the house's format
+	@$(VENV)/ruff check --fix-only --quiet .
+	@$(VENV)/ruff format .
+
+set-up:
+	@$(PYTHON) scripts/setup.py
+
+set-up-stack:
+	@$(PYTHON) scripts/setup.py --stack
+
+set-up-checks:
+	@$(PYTHON) scripts/setup.py --checks

@@ -1,0 +1,156 @@
+"""`endpoints`: the systems that work is done on."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from entrypoints.cli.calling import As, Key, call, keyed
+from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
+from entrypoints.cli.records import Row, Table, short, when
+
+if TYPE_CHECKING:
+    from entrypoints.cli.remote import Caller
+
+app = typer.Typer(name="endpoints", no_args_is_help=True, help="The systems that work is done on: contracts and readiness.")
+
+ENDPOINTS = Table("endpoint", "endpoint", named="name")
+
+_FIELDS = """id name kind state public_url executor_url auth_kind auth_parameter readiness version digest
+    created_at updated_at secret_contract { id name } readiness_observed { ready detail latency_ms observed_at }"""
+
+Which = Annotated[str, typer.Argument(metavar="ENDPOINT", help="Its name, its id, or a beginning of the id.")]
+
+
+@app.command("list")
+def list_(*, as_: As = None, json: Json = False) -> None:
+    """List the organization's endpoints and whether they answered as they should.
+
+    Example: fractalops endpoints list
+    """
+    rows = call(as_, lambda caller: ENDPOINTS.rows(caller, _FIELDS))
+    if json:
+        say_json(rows)
+        return
+    columns = ("id", "name", "kind", "state", "ready", "version", "URL")
+    cells = [
+        (short(row["id"]), row["name"], row["kind"], row["state"], _ready(row), row["version"], row["public_url"])
+        for row in rows
+    ]
+    say_table(columns, cells, empty="The organization has no endpoints.")
+
+
+@app.command()
+def show(endpoint: Which, *, as_: As = None, json: Json = False) -> None:
+    """Show one endpoint's contract and what was last observed of it.
+
+    Example: fractalops endpoints show repository
+    """
+    row = call(as_, lambda caller: ENDPOINTS.one(caller, endpoint, _FIELDS))
+    if json:
+        say_json(row)
+        return
+    secret, observed = row["secret_contract"], row["readiness_observed"]
+    say_pairs(
+        {
+            **{name: row[name] for name in ("id", "name", "kind", "state", "version", "digest", "public_url")},
+            "executor_url": row["executor_url"] or "the public one",
+            "auth": row["auth_kind"] + (f", parameter {row['auth_parameter']}" if row["auth_parameter"] else ""),
+            "secret_contract": secret["name"] if secret else "none",
+            "readiness": row["readiness"],
+            "ready": _ready(row),
+            "observed": f"{when(observed['observed_at'])}  {observed['detail']}" if observed else "never",
+        }
+    )
+
+
+@app.command()
+def revise(  # noqa: PLR0913  - one for each option of the command
+    endpoint: Which,
+    *,
+    public_url: Annotated[str | None, typer.Option("--public-url", help="Where it is for people.")] = None,
+    executor_url: Annotated[
+        str | None, typer.Option("--executor-url", help='Where it is for the runtime; "" for the public one.')
+    ] = None,
+    auth: Annotated[str | None, typer.Option("--auth", help="none, bearer, basic, header, query, …")] = None,
+    secret_contract: Annotated[
+        str | None, typer.Option("--secret-contract", help="The name of the secret contract that auth needs.")
+    ] = None,
+    parameter: Annotated[str | None, typer.Option("--parameter", help="The header's or query's name.")] = None,
+    path: Annotated[str | None, typer.Option("--readiness-path", help="What is asked to see it is ready.")] = None,
+    status: Annotated[int | None, typer.Option("--expect-status", help="What a ready one answers.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Replace an endpoint's contract; what is not given stays. Approvals bound to the former contract become stale.
+
+    For owners.
+
+    Example: fractalops endpoints revise repository --public-url https://git.acme.example/shop.git
+    """
+    changes = {
+        "public_url": public_url,
+        "executor_url": executor_url,
+        "auth": _auth(auth, secret_contract, parameter),
+        "readiness": {name: said for name, said in (("path", path), ("expect_status", status)) if said is not None},
+    }
+    if all(said in (None, {}) for said in changes.values()):
+        raise typer.BadParameter("Say what to change; see `fractalops endpoints revise --help`.")
+
+    async def told(caller: "Caller") -> Row:
+        row = await ENDPOINTS.one(caller, endpoint, _FIELDS)
+        given = keyed({"endpoint_id": row["id"], **revised(row, changes)}, key)
+        return await caller.act("revise_endpoint", "ReviseEndpoint", given)
+
+    _say(call(as_, told), "Revised", json=json)
+
+
+@app.command()
+def retire(endpoint: Which, *, key: Key = None, as_: As = None, json: Json = False) -> None:
+    """Take an endpoint out of use; nothing can be launched or applied through it any more. For owners.
+
+    Example: fractalops endpoints retire staging
+    """
+
+    async def told(caller: "Caller") -> Row:
+        endpoint_id = await ENDPOINTS.id_of(caller, endpoint)
+        return await caller.act("retire_endpoint", "RetireEndpoint", keyed({"endpoint_id": endpoint_id}, key))
+
+    _say(call(as_, told), "Retired", json=json)
+
+
+def revised(row: Row, changes: dict[str, Any]) -> dict[str, Any]:
+    """The whole contract as it will be: the endpoint's own with the changes in it; null and empty change nothing."""
+    secret = row["secret_contract"]
+    auth = {
+        "kind": row["auth_kind"],
+        "parameter": row["auth_parameter"],
+        "secret_contract": secret["name"] if secret else None,
+    }
+    changed = changes["auth"]
+    # Another kind of auth needs other things: what belonged to the former kind does not stay.
+    auth = changed if "kind" in changed else {**auth, **changed}
+    executor_url = row["executor_url"] if changes["executor_url"] is None else changes["executor_url"]
+    return {
+        "public_url": changes["public_url"] or row["public_url"],
+        "executor_url": executor_url or None,
+        "auth": {name: said for name, said in auth.items() if said is not None},
+        "readiness": {**row["readiness"], **changes["readiness"]},
+    }
+
+
+def _auth(kind: str | None, secret_contract: str | None, parameter: str | None) -> dict[str, str]:
+    said = {"kind": kind, "secret_contract": secret_contract, "parameter": parameter}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _ready(row: Row) -> str:
+    observed = row["readiness_observed"]
+    return "unknown" if observed is None else "yes" if observed["ready"] else f"no: {observed['detail']}"
+
+
+def _say(recorded: Row, done: str, *, json: bool) -> None:
+    if json:
+        say_json(recorded)
+    else:
+        people.print(f"{done}: endpoint {recorded['id']} is {recorded['state']}.", markup=False)

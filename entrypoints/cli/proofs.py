@@ -1,0 +1,200 @@
+"""`proofs`: signed, logged statements about executions, verified here and not by whoever made them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import typer
+from rich.text import Text
+
+from entrypoints.cli.calling import As, call, failure
+from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
+from entrypoints.cli.records import Limit, Row, Table, related, short, when
+
+if TYPE_CHECKING:
+    from contracts.proofs import ProofBundle
+    from entrypoints.cli.remote import Caller
+
+group = typer.Typer(help="Signed, logged statements about executions; verify them here, also offline.")
+app = typer.Typer()
+app.add_typer(group, name="proofs", no_args_is_help=True)
+app.add_typer(group, name="proof", hidden=True, no_args_is_help=True)
+
+PROOFS = Table("proof", "proof", time="recorded_at")
+
+_FIELDS = "id execution_id harness_id outcome predicate_type key_id leaf_index leaf_hash recorded_at"
+_MORE = f"{_FIELDS} envelope signing_key {{ public_key_pem }} execution {{ commit_id base_commit state reason }}"
+# Larger files are no bundles; an envelope has at most half of this.
+_FILE_BYTES_MAX = 16 * 1024 * 1024
+
+Which = Annotated[str, typer.Argument(metavar="PROOF", help="Its id, or a beginning of it.")]
+
+
+@group.command("list")
+def list_(*, limit: Limit = 50, as_: As = None, json: Json = False) -> None:
+    """List proofs, newest first.
+
+    Example: fractalops proofs list
+    """
+    rows = call(as_, lambda caller: PROOFS.rows(caller, _FIELDS, limit=limit))
+    if json:
+        say_json(rows)
+        return
+    columns = ("id", "outcome", "leaf", "execution", "harness", "recorded")
+    cells = [
+        (
+            *(short(row["id"]), row["outcome"], row["leaf_index"], short(row["execution_id"])),
+            *(short(row["harness_id"]), when(row["recorded_at"])),
+        )
+        for row in rows
+    ]
+    say_table(columns, cells, empty="There are no proofs yet; an execution makes one.")
+
+
+@group.command()
+def show(proof: Which, *, as_: As = None, json: Json = False) -> None:
+    """Show a proof: what it is about and where it stands in the log. `verify` says whether to believe it.
+
+    Example: fractalops proofs show 91b0cc02
+    """
+    row = call(as_, lambda caller: PROOFS.one(caller, proof, _MORE))
+    if json:
+        say_json(row)
+        return
+    execution = related(row, "execution")
+    told = {
+        **{name: row[name] for name in ("id", "outcome", "execution_id", "harness_id", "leaf_index", "leaf_hash")},
+        **{name: execution.get(name) for name in ("base_commit", "commit_id", "reason")},
+        **{name: row[name] for name in ("predicate_type", "key_id")},
+        "recorded": when(row["recorded_at"]),
+    }
+    say_pairs({name: said for name, said in told.items() if said is not None})
+
+
+@group.command()
+def verify(
+    proof: Annotated[str | None, typer.Argument(metavar="PROOF", help="Its id, or a beginning of it.")] = None,
+    *,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", exists=True, dir_okay=False, help="A bundle from `proofs export`; nothing is asked."),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", exists=True, dir_okay=False, help="The public key (PEM) that you trust."),
+    ] = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Verify a proof on this machine: its signature, and its place in the organization's log. Exit code 1 if not.
+
+    Without --key the key is the bundle's own: that shows the bundle agrees with itself, not who signed it.
+
+    Example: fractalops proofs verify 91b0cc02
+
+    Example: fractalops proofs verify --file bundle.json --key fractalops.pem
+    """
+    if (proof is None) == (file is None):
+        raise typer.BadParameter("Give either a proof's id or --file.")
+    bundle, org_id = (_read(file), None) if file else call(as_, lambda caller: _fetched(caller, proof or ""))
+    report = checked(bundle, org_id=org_id, public_key_pem=_text(key) if key else None)
+    if json:
+        say_json(report)
+    else:
+        _say(report, has_trusted_key=key is not None)
+    if not report["verified"]:
+        raise typer.Exit(1)
+
+
+@group.command()
+def export(proof: Which, *, as_: As = None, json: Json = False) -> None:
+    """Print the bundle that verifies a proof offline; it is one JSON document, with --json and without.
+
+    Example: fractalops proofs export 91b0cc02 > bundle.json
+    """
+    del json
+    bundle, _ = call(as_, lambda caller: _fetched(caller, proof))
+    say_json(bundle.model_dump(mode="json"))
+
+
+def checked(bundle: "ProofBundle", *, org_id: UUID | None, public_key_pem: str | None) -> dict[str, Any]:
+    """What holds about the bundle, every check by name, and the statement if it was signed by the key.
+
+    What stands in the bundle around the signed envelope is compared with what was signed.
+    """
+    from entrypoints import proofs  # noqa: PLC0415  - loads the mathematics, which other commands need not
+
+    try:
+        report = proofs.as_json(proofs.verify(bundle, org_id=org_id, public_key_pem=public_key_pem))
+    except ValueError as error:
+        raise failure("INVALID_INPUT", f"The bundle's path to the log's root is not hexadecimal: {error}.") from error
+    statement = report["statement"]
+    if statement is not None:
+        signed = statement["predicate"].get("execution", {})
+        agrees = signed.get("id") == str(bundle.execution_id) and signed.get("outcome") == bundle.outcome
+        detail = "The bundle says what was signed." if agrees else "The bundle names another execution or outcome."
+        report["checks"].append({"name": "bundle", "holds": agrees, "detail": detail})
+        report["verified"] = report["verified"] and agrees
+    return {"proof_id": str(bundle.proof_id), **report}
+
+
+async def _fetched(caller: "Caller", proof: str) -> "tuple[ProofBundle, UUID | None]":
+    from contracts.proofs import ProofBundle  # noqa: PLC0415  - loads the mathematics
+    from entrypoints.proofs import BUNDLE_FIELDS  # noqa: PLC0415  - the same
+
+    document = f"query ($input: VerifyProof!) {{ verify_proof(input: $input) {{ {BUNDLE_FIELDS} }} }}"
+    answer = await caller.ask(document, input={"proof_id": await PROOFS.id_of(caller, proof)})
+    org_id = caller.session.org_id
+    return ProofBundle.model_validate(answer["verify_proof"]), UUID(org_id) if org_id else None
+
+
+def _read(file: Path) -> "ProofBundle":
+    from pydantic import ValidationError  # noqa: PLC0415  - loads the mathematics
+
+    from contracts.proofs import ProofBundle  # noqa: PLC0415  - the same
+
+    try:
+        return ProofBundle.model_validate_json(_text(file))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise failure(
+            "INVALID_INPUT",
+            f"{file} holds no proof bundle: {where}: {first['msg']}.",
+            remedy="Make one with `fractalops proofs export PROOF > bundle.json`.",
+        ) from error
+
+
+def _text(file: Path) -> str:
+    if file.stat().st_size > _FILE_BYTES_MAX:
+        raise failure("INVALID_INPUT", f"{file} is larger than {_FILE_BYTES_MAX} bytes.")
+    try:
+        return file.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise failure("INVALID_INPUT", f"{file} cannot be read as text: {error}.") from error
+
+
+def _say(report: Row, *, has_trusted_key: bool) -> None:
+    for check in report["checks"]:
+        mark = ("ok  ", "green") if check["holds"] else ("FAIL", "red")
+        people.print(Text.assemble(mark, f"  {check['name'].ljust(10)}  {check['detail']}"), soft_wrap=True)
+    statement = report["statement"]
+    if statement is not None:
+        _say_signed(statement["predicate"])
+    verdict = "The proof holds." if report["verified"] else "The proof does not hold."
+    people.print(Text(verdict, style="bold green" if report["verified"] else "bold red"))
+    if report["verified"] and not has_trusted_key:
+        people.print("Checked with the bundle's own key; --key checks against one that you trust.")
+
+
+def _say_signed(predicate: Row) -> None:
+    execution, change = predicate.get("execution", {}), predicate.get("change", {})
+    told = {
+        "organization": predicate.get("organization"),
+        "outcome": execution.get("outcome"),
+        "reason": execution.get("reason"),
+        "proposal": predicate.get("proposal", {}).get("digest"),
+        "base commit": change.get("baseCommit"),
+        "commit": change.get("commit"),
+    }
+    say_pairs({name: said for name, said in told.items() if said is not None})

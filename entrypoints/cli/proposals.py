@@ -1,0 +1,186 @@
+"""`proposals`: changes before any effect, and decisions on exactly one digest."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from contracts.states import ProposalState
+from entrypoints.cli.calling import As, Key, call, keyed
+from entrypoints.cli.harness import body_of
+from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
+from entrypoints.cli.records import Limit, Row, Table, related, short, when
+
+if TYPE_CHECKING:
+    from entrypoints.cli.remote import Caller
+
+app = typer.Typer(name="proposals", no_args_is_help=True, help="Changes under review: look at them, approve, reject or withdraw them.")
+
+PROPOSALS = Table("proposal", "proposal")
+
+_FIELDS = "id kind title state digest created_at expires_at harness_id payload principal { name email }"
+_MORE = f"""{_FIELDS} work_id endpoint_id runtime_asset_id bound endpoint {{ name }}
+    decisions {{ verdict digest reason decided_at principal {{ name email }} }}
+    executions {{ id state reason_code reason commit_id }}"""
+_PATCH = "query ($id: uuid!) { artifact(where: {id: {_eq: $id}}) { encoding body truncated } }"
+_STYLES = (("+++", "bold"), ("---", "bold"), ("@@", "cyan"), ("diff ", "bold"), ("+", "green"), ("-", "red"))
+
+Which = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id, or a beginning of it.")]
+Digest = Annotated[
+    str | None, typer.Option("--digest", metavar="sha256:…", help="Decide on exactly this digest, without a question.")
+]
+
+
+@app.command("list")
+def list_(
+    *,
+    state: Annotated[ProposalState | None, typer.Option("--state", help="Only those in this state.")] = None,
+    limit: Limit = 50,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """List proposals, newest first.
+
+    Example: fractalops proposals list --state submitted
+    """
+    where = {"state": {"_eq": state.value}} if state else {}
+    rows = call(as_, lambda caller: PROPOSALS.rows(caller, _FIELDS, where=where, limit=limit))
+    if json:
+        say_json(rows)
+        return
+    columns = ("id", "title", "state", "files", "by", "expires")
+    cells = [
+        (
+            *(short(row["id"]), row["title"], row["state"], row["payload"]["files_changed"]),
+            *(related(row, "principal").get("name"), when(row["expires_at"])),
+        )
+        for row in rows
+    ]
+    say_table(columns, cells, empty="There are no such proposals.")
+
+
+@app.command()
+def show(proposal: Which, *, as_: As = None, json: Json = False) -> None:
+    """Show a proposal with everything its digest binds, its decisions and its patch.
+
+    Example: fractalops proposals show 7c0d11ab
+    """
+
+    async def told(caller: "Caller") -> tuple[Row, str]:
+        row = await PROPOSALS.one(caller, proposal, _MORE)
+        found = (await caller.ask(_PATCH, id=row["payload"]["patch_artifact_id"]))["artifact"]
+        return row, body_of(found[0]).decode(errors="replace") if found else ""
+
+    row, patch = call(as_, told)
+    if json:
+        say_json({**row, "patch": patch})
+        return
+    _say_head(row)
+    for one in row["decisions"]:
+        reason = f": {one['reason']}" if one["reason"] else ""
+        _say(f"{one['verdict']} by {one['principal']['name']}, {when(one['decided_at'])}{reason}")
+    for one in row["executions"]:
+        _say(f"execution {one['id']}  {one['state']}  {one['commit_id'] or one['reason'] or ''}")
+    people.print()
+    for line in patch.splitlines():
+        people.print(patch_line(line), soft_wrap=True)
+
+
+@app.command()
+def approve(
+    proposal: Which,
+    *,
+    digest: Digest = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for those who come later.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Approve the digest as it is now, unasked.")] = False,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Approve exactly one digest; the last approval that the policy asks for queues the execution.
+
+    Without --digest it shows what the proposal's digest is and asks. For approvers and owners, not for the proposer.
+
+    Example: fractalops proposals approve 7c0d11ab
+    """
+    row = _found(as_, proposal)
+    chosen = digest or row["digest"]
+    if digest is None and not yes:
+        _confirm(row, json=json)
+    given = {"proposal_id": row["id"], "digest": chosen, "reason": reason}
+    _decide(as_, "approve_proposal", "ApproveProposal", keyed(given, key), json=json)
+
+
+@app.command()
+def reject(
+    proposal: Which,
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="Why; the proposer reads it.")],
+    digest: Digest = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Reject a proposal, with a reason; nothing is carried out. For approvers and owners.
+
+    Example: fractalops proposals reject 7c0d11ab --reason "Changes the licence, too."
+    """
+    row = _found(as_, proposal)
+    given = {"proposal_id": row["id"], "digest": digest or row["digest"], "reason": reason}
+    _decide(as_, "reject_proposal", "RejectProposal", keyed(given, key), json=json)
+
+
+@app.command()
+def withdraw(proposal: Which, *, key: Key = None, as_: As = None, json: Json = False) -> None:
+    """Take your own proposal back while it is under review. For the proposer.
+
+    Example: fractalops proposals withdraw 7c0d11ab
+    """
+    row = _found(as_, proposal)
+    _decide(as_, "withdraw_proposal", "WithdrawProposal", keyed({"proposal_id": row["id"]}, key), json=json)
+
+
+def patch_line(line: str) -> Text:
+    """One line of a patch, in its color."""
+    return Text(line, style=next((style for start, style in _STYLES if line.startswith(start)), ""))
+
+
+def _found(as_: str | None, proposal: str) -> Row:
+    return call(as_, lambda caller: PROPOSALS.one(caller, proposal, _FIELDS))
+
+
+def _decide(as_: str | None, action: str, type_name: str, given: Row, *, json: bool) -> None:
+    recorded = call(as_, lambda caller: caller.act(action, type_name, given))
+    if json:
+        say_json(recorded)
+    else:
+        _say(f"Proposal {recorded['id']} is {recorded['state']}.")
+
+
+def _confirm(row: Row, *, json: bool) -> None:
+    if json or not sys.stdin.isatty():
+        raise typer.BadParameter("Nobody can be asked here: give --digest with the digest you saw, or --yes.")
+    _say_head(row)
+    typer.confirm(f"Approve {row['digest']}?", abort=True)
+
+
+def _say_head(row: Row) -> None:
+    payload = row["payload"]
+    say_pairs(
+        {
+            **{name: row[name] for name in ("id", "title", "state", "digest")},
+            "proposed by": related(row, "principal").get("name"),
+            "harness": row["harness_id"],
+            "base commit": payload["base_commit"],
+            "target branch": payload["target_branch"],
+            "verify": payload["verify"],
+            "expires": when(row["expires_at"]),
+        }
+    )
+    for file in payload["files"]:
+        _say(f"{file['status']:<12}  {file['path']}  +{file['added'] or 0} -{file['deleted'] or 0}")
+
+
+def _say(line: str) -> None:
+    people.print(line, markup=False, soft_wrap=True)

@@ -1,0 +1,144 @@
+"""`secrets`: what is needed and where it lives; a value is only ever written, and only on this machine."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contracts.secret_refs import Backend, SecretRef, SecretRefError
+from entrypoints.cli.calling import As, Key, call, failure, keyed
+from entrypoints.cli.output import Json, people, say_json, say_table
+from entrypoints.cli.records import Row, Table, short, when
+from entrypoints.config import state_folder
+
+if TYPE_CHECKING:
+    from entrypoints.cli.remote import Caller
+
+app = typer.Typer(name="secrets", no_args_is_help=True, help="Secret contracts: what is needed and where it lives, never a value.")
+
+SECRETS = Table("secret_contract", "secret contract", named="name")
+
+_FIELDS = "id name purpose kind delivery username version digest status status_detail probed_at probed_as created_at"
+_VALUE_BYTES_MAX = 65_536
+
+
+@app.command("list")
+def list_(*, as_: As = None, json: Json = False) -> None:
+    """List the organization's secret contracts and whether each can be resolved.
+
+    Example: fractalops secrets list
+    """
+    rows = call(as_, lambda caller: SECRETS.rows(caller, _FIELDS))
+    if json:
+        say_json(rows)
+        return
+    columns = ("id", "name", "kind", "delivery", "status", "probed", "purpose")
+    cells = [
+        (
+            *(short(row["id"]), row["name"], row["kind"], row["delivery"]),
+            *(row["status"] or "not probed", when(row["probed_at"]), row["purpose"]),
+        )
+        for row in rows
+    ]
+    say_table(columns, cells, empty="The organization has no secret contracts.")
+
+
+@app.command()
+def revise(  # noqa: PLR0913  - one for each option of the command
+    secret: Annotated[str, typer.Argument(metavar="SECRET", help="Its name, its id, or a beginning of the id.")],
+    *,
+    reference: Annotated[str, typer.Option("--reference", help="secret://file/path#key, or env or vault.")],
+    purpose: Annotated[str | None, typer.Option("--purpose", help="What it is needed for.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="token, password, key or certificate.")] = None,
+    delivery: Annotated[str | None, typer.Option("--delivery", help="endpoint_auth, environment or file.")] = None,
+    username: Annotated[str | None, typer.Option("--username", help="Whose password it is.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Say anew where a secret lives or what it is for; what is not given stays, and a value never comes this way.
+
+    The reference has to be given, since nobody can read the former one. For owners.
+
+    Example: fractalops secrets revise "repository token" --reference secret://vault/acme/git#token
+    """
+    _parsed(reference)
+
+    async def told(caller: "Caller") -> Row:
+        row = await SECRETS.one(caller, secret, _FIELDS)
+        given = {
+            "secret_contract_id": row["id"],
+            "reference": reference,
+            "purpose": purpose or row["purpose"],
+            "kind": kind or row["kind"],
+            "delivery": delivery or row["delivery"],
+            "username": username or row["username"],
+        }
+        return await caller.act("revise_secret_contract", "ReviseSecretContract", keyed(given, key))
+
+    recorded = call(as_, told)
+    if json:
+        say_json(recorded)
+    else:
+        people.print("Revised; `fractalops onboarding check` probes it.")
+
+
+@app.command()
+def put(
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="secret://file/path#key")],
+    *,
+    json: Json = False,
+) -> None:
+    """Keep a value in the local stack's encrypted file store, in place of an older one.
+
+    The value is asked for, or read from standard input; it is never an argument and never shown.
+
+    Example: fractalops secrets put secret://file/demo/repository#token < token.txt
+    """
+    place = _parsed(reference)
+    if place.backend is not Backend.FILE:
+        raise failure(
+            "INVALID_INPUT",
+            f"Only secrets of the backend file can be put here, not of {place.backend}.",
+            remedy="Put it with the tools of that backend.",
+        )
+    home = state_folder()
+    if not (home / "credentials.json").exists():
+        raise failure(
+            "NOT_RUNNING", f"No local stack keeps its secrets in {home}.", remedy="Start one with `fractalops up`."
+        )
+    from runtime.secrets import FileStore, SecretValue  # noqa: PLC0415  - loads every backend's library
+    from runtime.secrets.file_store import UnreadableError  # noqa: PLC0415  - the same
+
+    value = SecretValue(_value())
+    try:
+        FileStore(home / "secrets", home / "keys" / "secrets.key").put(place.path, place.key, value)
+    except UnreadableError as error:
+        raise failure("SECRET_UNREACHABLE", str(error)) from error
+    if json:
+        say_json({"reference": str(place), "kept": True})
+    else:
+        people.print(f"Kept at {place}.", markup=False)
+
+
+def _parsed(reference: str) -> SecretRef:
+    try:
+        return SecretRef.parse(reference)
+    except SecretRefError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _value() -> str:
+    if sys.stdin.isatty():
+        return typer.prompt("Value", hide_input=True, confirmation_prompt=True, err=True)
+    data = sys.stdin.buffer.read(_VALUE_BYTES_MAX + 1)
+    if len(data) > _VALUE_BYTES_MAX:
+        raise failure("INVALID_INPUT", f"A value has at most {_VALUE_BYTES_MAX} bytes.")
+    try:
+        # An editor or echo ends a file with a newline that is not the value's.
+        value = data.decode().removesuffix("\n")
+    except UnicodeDecodeError:
+        raise failure("INVALID_INPUT", "The value is not UTF-8 text.") from None
+    if not value:
+        raise failure("INVALID_INPUT", "Standard input holds no value.")
+    return value

@@ -1,0 +1,181 @@
+"""`work`: what someone wants done, and launching it."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.vocabulary import Continuity, InteractionPolicy
+from entrypoints.cli.calling import As, Key, call, failure, keyed
+from entrypoints.cli.endpoints import ENDPOINTS
+from entrypoints.cli.following import FINAL, follow
+from entrypoints.cli.harness import say_outcome
+from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
+from entrypoints.cli.records import Limit, Row, Table, related, short, when
+from entrypoints.cli.runtimes import RUNTIMES
+
+if TYPE_CHECKING:
+    from entrypoints.cli.remote import Caller
+
+app = typer.Typer(name="work", no_args_is_help=True, help="Describe work, launch it and see what became of it.")
+
+WORK = Table("work", "work", named="title")
+
+_FIELDS = """id title state interaction_policy specification created_at endpoint { id name } runtime_asset { id name }
+    principal { name email } harnesses(order_by: {created_at: desc}, limit: 20) { id state continuity created_at }"""
+
+Which = Annotated[str, typer.Argument(metavar="WORK", help="Its title, its id, or a beginning of the id.")]
+Seconds = Annotated[int | None, typer.Option(min=1, max=7200, help="How long it may take; the platform has defaults.")]
+
+
+@app.command()
+def create(  # noqa: PLR0913  - one for each option of the command
+    *,
+    title: Annotated[str, typer.Option("--title", help="What it is, in a line.")],
+    run: Annotated[str, typer.Option("--run", help="The command that makes the change, run in the clone.")],
+    verify: Annotated[str, typer.Option("--verify", help="The command that must pass before anything is pushed.")],
+    endpoint: Annotated[str | None, typer.Option("--endpoint", help="Where; may be left out if there is one.")] = None,
+    runtime: Annotated[str | None, typer.Option("--runtime", help="In which sandbox; likewise.")] = None,
+    branch: Annotated[str | None, typer.Option("--branch", help="What to clone; else the default branch.")] = None,
+    target_branch: Annotated[
+        str | None, typer.Option("--target-branch", help="What to push to; else the branch that is cloned.")
+    ] = None,
+    interaction_policy: Annotated[
+        InteractionPolicy, typer.Option("--interaction-policy", help="Whether a browser has to look first.")
+    ] = InteractionPolicy.ANY,
+    run_timeout_s: Seconds = None,
+    verify_timeout_s: Seconds = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Describe work on an endpoint, in a runtime asset. Nothing runs before `work launch`. For operators and owners.
+
+    Example: fractalops work create --title "Sort imports" --run "ruff check --fix ." --verify "pytest -q"
+    """
+    specification = {
+        "run": run,
+        "verify": verify,
+        "branch": branch,
+        "target_branch": target_branch,
+        "run_timeout_s": run_timeout_s,
+        "verify_timeout_s": verify_timeout_s,
+    }
+
+    async def told(caller: "Caller") -> Row:
+        given = {
+            "title": title,
+            "endpoint_id": await _chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
+            "runtime_asset_id": await _chosen(caller, RUNTIMES, runtime, "--runtime"),
+            "interaction_policy": interaction_policy.value,
+            "specification": {name: said for name, said in specification.items() if said is not None},
+        }
+        return await caller.act("create_work", "CreateWork", keyed(given, key))
+
+    recorded = call(as_, told)
+    if json:
+        say_json(recorded)
+    else:
+        people.print(f"Work {recorded['id']} is {recorded['state']}.", markup=False)
+        people.print(f"Launch it with `fractalops work launch {short(recorded['id'])} --follow`.", markup=False)
+
+
+@app.command("list")
+def list_(*, limit: Limit = 50, as_: As = None, json: Json = False) -> None:
+    """List the organization's work, newest first, with the state of its latest harness.
+
+    Example: fractalops work list --limit 10
+    """
+    rows = call(as_, lambda caller: WORK.rows(caller, _FIELDS, limit=limit))
+    if json:
+        say_json(rows)
+        return
+    columns = ("id", "title", "state", "endpoint", "latest harness", "created")
+    cells = [
+        (
+            *(short(row["id"]), row["title"], row["state"], related(row, "endpoint").get("name")),
+            *(_latest(row["harnesses"]), when(row["created_at"])),
+        )
+        for row in rows
+    ]
+    say_table(columns, cells, empty="There is no work yet; describe some with `fractalops work create`.")
+
+
+@app.command()
+def show(work: Which, *, as_: As = None, json: Json = False) -> None:
+    """Show one work item, its commands and its harnesses.
+
+    Example: fractalops work show "Sort imports"
+    """
+    row = call(as_, lambda caller: WORK.one(caller, work, _FIELDS))
+    if json:
+        say_json(row)
+        return
+    say_pairs(
+        {
+            **{name: row[name] for name in ("id", "title", "state", "interaction_policy")},
+            "endpoint": related(row, "endpoint").get("name"),
+            "runtime": related(row, "runtime_asset").get("name"),
+            "described by": related(row, "principal").get("name"),
+            **row["specification"],
+        }
+    )
+    people.print()
+    cells = [(one["id"], one["state"], one["continuity"], when(one["created_at"])) for one in row["harnesses"]]
+    say_table(("harness", "state", "continuity", "created"), cells, empty="It was never launched.")
+
+
+@app.command()
+def launch(
+    work: Which,
+    *,
+    continuity: Annotated[
+        Continuity, typer.Option("--continuity", help="Begin anew, or take up what an earlier harness left.")
+    ] = Continuity.FRESH,
+    follow_: Annotated[
+        bool, typer.Option("--follow", "-f", help="Show every phase until it waits for a decision or has ended.")
+    ] = False,
+    within_s: Annotated[float | None, typer.Option("--within-s", min=1, help="Follow no longer than this.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Start a harness for a work item. For operators and owners.
+
+    With --follow: exit code 1 if the harness fails; phases are shown on standard error.
+
+    Example: fractalops work launch "Sort imports" --follow
+    """
+
+    async def told(caller: "Caller") -> Row:
+        given = {"work_id": await WORK.id_of(caller, work), "continuity": continuity.value}
+        recorded = await caller.act("launch_work", "LaunchWork", keyed(given, key))
+        if not follow_:
+            return recorded
+        return await follow(caller, recorded["id"], until=(*FINAL, "awaiting_decision"), within_s=within_s)
+
+    row = call(as_, told)
+    if follow_:
+        say_outcome(row, json=json)
+    elif json:
+        say_json(row)
+    else:
+        people.print(f"Harness {row['id']} is {row['state']}.", markup=False)
+        people.print(f"Follow it with `fractalops harness follow {short(row['id'])}`.", markup=False)
+
+
+async def _chosen(caller: "Caller", table: Table, wanted: str | None, option: str) -> str:
+    if wanted is not None:
+        return await table.id_of(caller, wanted)
+    rows: list[dict[str, Any]] = await table.rows(caller, "id name", where={"state": {"_eq": "active"}})
+    if len(rows) == 1:
+        return rows[0]["id"]
+    if not rows:
+        raise failure("NOT_FOUND", f"The organization has no {table.what} in use.")
+    names = ", ".join(row["name"] for row in rows)
+    raise failure(
+        "AMBIGUOUS", f"The organization's {table.what}s in use are: {names}.", remedy=f"Choose one with {option}."
+    )
+
+
+def _latest(harnesses: list[Row]) -> str:
+    return f"{short(harnesses[0]['id'])}  {harnesses[0]['state']}" if harnesses else "never launched"
