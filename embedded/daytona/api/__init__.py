@@ -1,0 +1,1 @@
+"""The control plane: create, find, list, start, stop and delete sandboxes."""

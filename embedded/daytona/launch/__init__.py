@@ -1,0 +1,1 @@
+"""From a record to processes: namespaces, limits, disk, and the agent inside."""

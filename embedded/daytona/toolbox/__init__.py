@@ -1,0 +1,1 @@
+"""What happens inside one sandbox: processes, sessions and files."""

@@ -1,0 +1,1 @@
+"""Calling handlers: `payload` builds the request, `call` makes it, `answer` reads it, `output` selects from it."""

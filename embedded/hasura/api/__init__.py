@@ -1,0 +1,1 @@
+"""The HTTP side: `app` lists the routes, `wrapper` does what all of them need, the others answer."""

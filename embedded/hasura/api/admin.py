@@ -1,0 +1,95 @@
+"""The endpoints of administrators: metadata commands, SQL, configuration."""
+
+import asyncio
+from typing import Any
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import PlainTextResponse, Response
+
+from embedded.hasura.actions.payload import VERSION
+from embedded.hasura.api.commands import command
+from embedded.hasura.api.wrapper import body_json, json_response
+from embedded.hasura.auth.identity import Authenticator
+from embedded.hasura.engine import Engine
+from embedded.hasura.errors import EngineError
+
+
+class AdminEndpoints:
+    """Answers administrators, and everyone about health and version."""
+
+    def __init__(self, engine: Engine, authenticator: Authenticator) -> None:
+        self._engine = engine
+        self._authenticator = authenticator
+        # Commands change one state; one at a time they cannot undo each other.
+        self._one_at_a_time = asyncio.Lock()
+
+    async def commands(self, request: HttpRequest) -> Response:
+        """The answer to a command posted to /v1/metadata, /v1/query or /v2/query."""
+        try:
+            self._admin_only(request)
+            body = await body_json(request, self._engine.settings.limits.body_bytes_max)
+            async with self._one_at_a_time:
+                return json_response(await command(self._engine, body))
+        except EngineError as error:
+            return refused(error)
+
+    async def config(self, request: HttpRequest) -> Response:
+        """How the engine is set up, as the console asks for it."""
+        try:
+            self._admin_only(request)
+        except EngineError as error:
+            return refused(error)
+        return json_response(self._config())
+
+    def _config(self) -> dict[str, Any]:
+        settings = self._engine.settings
+        jwt = settings.jwt
+        return {
+            "version": VERSION,
+            "is_function_permissions_inferred": True,
+            "is_remote_schema_permissions_enabled": False,
+            "is_admin_secret_set": settings.admin_secret is not None,
+            "is_auth_hook_set": False,
+            "is_jwt_set": jwt is not None,
+            "jwt": None if jwt is None else _shown(jwt),
+            "is_allow_list_enabled": False,
+            "live_queries": {"batch_size": 100, "refetch_delay": 1},
+            "streaming_queries": {"batch_size": 100, "refetch_delay": 1},
+            "console_assets_dir": None,
+            "experimental_features": [],
+            "is_prometheus_metrics_enabled": False,
+        }
+
+    def _admin_only(self, request: HttpRequest) -> None:
+        who = self._authenticator.identify(dict(request.headers.items()))
+        if not who.is_admin:
+            raise EngineError("access-denied", "restricted access : admin only", status=400)
+
+    async def version(self, request: HttpRequest) -> Response:
+        """Which version the engine claims to be."""
+        del request
+        return json_response({"version": VERSION, "server_type": "ce"})
+
+    async def health(self, request: HttpRequest) -> Response:
+        """Whether the engine can answer: OK, WARN with inconsistent metadata, ERROR without a database."""
+        try:
+            await self._engine.database.pool.fetchval("SELECT 1")
+        except Exception:  # noqa: BLE001  - whatever keeps the database from answering, the answer is the same
+            return PlainTextResponse("ERROR", 500)
+        if not self._engine.state.tracked.inconsistent:
+            return PlainTextResponse("OK")
+        if request.query_params.get("strict") == "true":
+            return PlainTextResponse("ERROR: inconsistent objects in schema", 500)
+        return PlainTextResponse("WARN: inconsistent objects in schema")
+
+
+def refused(error: EngineError) -> Response:
+    """An error of any endpoint but GraphQL's."""
+    return json_response(error.as_api(), error.status)
+
+
+def _shown(jwt: dict[str, Any]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"claims_format": jwt.get("claims_format", "json"), "claims_map": jwt.get("claims_map")}
+    if "claims_namespace_path" in jwt:
+        return {**shown, "claims_namespace_path": jwt["claims_namespace_path"]}
+    return {**shown, "claims_namespace": jwt.get("claims_namespace", "https://hasura.io/jwt/claims")}

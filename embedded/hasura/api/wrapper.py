@@ -1,0 +1,101 @@
+"""What every request needs: who asks, a body within bounds, errors in Hasura's form, an id, CORS."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from embedded.hasura.errors import EngineError
+from embedded.hasura.schema.literals import ExactFloat
+from embedded.hasura.settings import Settings
+
+_JSON = "application/json; charset=utf-8"
+_PREFLIGHT_S = "1728000"
+
+# Made once: json.loads with an option of its own would make a decoder for every request.
+_DECODER = json.JSONDecoder(parse_float=ExactFloat)
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    """A value as an HTTP answer."""
+    return text_response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), status)
+
+
+def text_response(text: str, status: int = 200) -> Response:
+    """JSON text that is finished already as an HTTP answer."""
+    return Response(text.encode(), status, media_type=_JSON)
+
+
+async def body_json(request: HttpRequest, bytes_max: int) -> Any:
+    """The body as JSON; floats remember how they were written.
+
+    Raises:
+        EngineError: invalid-json, or bad-request if it is too large.
+    """
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > bytes_max:
+            raise EngineError("bad-request", f"the request body is larger than {bytes_max} bytes", status=413)
+    try:
+        return _DECODER.decode(content.decode())
+    except (ValueError, RecursionError) as error:
+        raise EngineError("invalid-json", str(error)) from None
+
+
+class Envelope:
+    """Adds an id and CORS headers to every answer, and answers preflight requests."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._cors_disabled = settings.cors_disabled
+        self._domains = [domain.strip() for domain in settings.cors_domain.split(",")]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        origin = asked_id = wanted = None
+        for name, value in scope["headers"]:
+            if name == b"origin":
+                origin = value
+            elif name == b"x-request-id":
+                asked_id = value
+            elif name == b"access-control-request-headers":
+                wanted = value
+        added = [(b"x-request-id", asked_id or str(uuid4()).encode())]
+        if origin is not None and self._allows(origin.decode("latin-1")):
+            added += [
+                (b"access-control-allow-origin", origin),
+                (b"access-control-allow-credentials", b"true"),
+                (b"vary", b"Origin"),
+            ]
+        if scope["method"] == "OPTIONS" and origin is not None:
+            await _preflight(send, added, wanted)
+            return
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].extend(added)
+            await send(message)
+
+        await self._app(scope, receive, send_with)
+
+    def _allows(self, origin: str) -> bool:
+        return not self._cors_disabled and ("*" in self._domains or origin in self._domains)
+
+
+async def _preflight(send: Send, added: list[tuple[bytes, bytes]], wanted: bytes | None) -> None:
+    headers = [
+        *added,
+        (b"access-control-max-age", _PREFLIGHT_S.encode()),
+        (b"access-control-allow-methods", b"GET,POST,PUT,PATCH,DELETE,OPTIONS"),
+        (b"access-control-allow-headers", wanted or b"*"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

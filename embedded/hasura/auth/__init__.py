@@ -1,0 +1,1 @@
+"""Who is asking: `identity` decides, `jwt` verifies tokens, `claims` reads them."""

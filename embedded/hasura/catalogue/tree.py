@@ -1,0 +1,113 @@
+"""What Postgres says is there: tables with columns, types and keys."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from embedded.hasura.metadata.names import QualifiedName
+
+
+@dataclass(frozen=True)
+class SqlType:
+    """A column's type: `name` as in pg_type, `sql` ready for a cast, `element` for arrays."""
+
+    name: str
+    sql: str
+    category: str
+    element: "SqlType | None" = None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether sums and averages make sense."""
+        return self.category == "N" and self.name in _NUMBERS
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it has a smallest and a largest value."""
+        return self.name in _ORDERED or self.category == "E"
+
+    @property
+    def exceeds_double(self) -> bool:
+        """Whether some of its numbers are lost when a client reads them as doubles."""
+        return self.name in {"int8", "numeric", "float8"}
+
+    @property
+    def is_json(self) -> bool:
+        """Whether its values are JSON documents."""
+        return self.name in {"json", "jsonb"}
+
+
+_NUMBERS = {"int2", "int4", "int8", "float4", "float8", "numeric", "money"}
+_ORDERED = _NUMBERS | {
+    "text", "varchar", "bpchar", "char", "name", "citext", "uuid", "date", "time", "timetz", "timestamp", "timestamptz",
+    "interval",
+}  # fmt: skip
+
+BOOLEAN = SqlType("bool", "boolean", "B")
+INTEGER = SqlType("int4", "integer", "N")
+BIGINT = SqlType("int8", "bigint", "N")
+TEXT = SqlType("text", "text", "S")
+JSONB = SqlType("jsonb", "jsonb", "U")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table or view."""
+
+    name: str
+    type: SqlType
+    nullable: bool
+    description: str | None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A foreign key: my `columns` point at `target_columns` of `target`."""
+
+    name: str
+    columns: tuple[str, ...]
+    target: QualifiedName
+    target_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UniqueKey:
+    """A primary key or unique constraint."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One table or view."""
+
+    name: QualifiedName
+    is_view: bool
+    description: str | None
+    columns: tuple[Column, ...]
+    primary_key: UniqueKey | None
+    unique_keys: tuple[UniqueKey, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @cached_property
+    def columns_by_name(self) -> dict[str, Column]:
+        """The columns, by their names."""
+        return {column.name: column for column in self.columns}
+
+    def foreign_keys_on(self, columns: list[str]) -> list[ForeignKey]:
+        """The foreign keys over exactly these columns, in any order."""
+        return [key for key in self.foreign_keys if sorted(key.columns) == sorted(columns)]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All relations of one database."""
+
+    relations: dict[QualifiedName, Relation]
+
+    def get(self, name: QualifiedName) -> Relation | None:
+        """The relation of that name, None if the database has none."""
+        return self.relations.get(name)
+
+
+EMPTY = Catalogue({})

@@ -1,0 +1,139 @@
+"""The engine as one object: metadata and catalogue, what they amount to for each role, and how to answer requests."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from embedded.hasura.actions.call import Handlers
+from embedded.hasura.auth.identity import Identity
+from embedded.hasura.catalogue.introspect import introspect
+from embedded.hasura.catalogue.tree import EMPTY, Catalogue
+from embedded.hasura.errors import EngineError
+from embedded.hasura.execute.compile import Compiled, Manner, Request, compile_request
+from embedded.hasura.execute.database import Database
+from embedded.hasura.execute.plan_cache import PlanCache
+from embedded.hasura.execute.run import Answer, ClientHeaders, Runner
+from embedded.hasura.metadata.files import load_folder
+from embedded.hasura.metadata.tree import Metadata, Source
+from embedded.hasura.schema.role import RoleSchema
+from embedded.hasura.schema.track import track
+from embedded.hasura.schema.tracked import Tracked
+from embedded.hasura.settings import Settings
+
+_ROLES_MAX = 200
+
+# Answers of introspection are long; few different questions are asked.
+_INTROSPECTIONS_MAX = 16
+
+
+@dataclass
+class State:
+    """Everything that changes together when metadata or the database's structure changes."""
+
+    metadata: Metadata
+    catalogue: Catalogue
+    tracked: Tracked
+    schemas: "OrderedDict[str, RoleSchema]" = field(default_factory=OrderedDict[str, RoleSchema])
+    plans: PlanCache[Compiled] = field(default_factory=PlanCache[Compiled])
+    introspections: PlanCache[Compiled] = field(default_factory=lambda: PlanCache[Compiled](_INTROSPECTIONS_MAX))
+
+    def schema(self, role: str) -> RoleSchema:
+        """What a role may ask for."""
+        schema = self.schemas.get(role)
+        if schema is None:
+            schema = self.schemas[role] = RoleSchema(role, self.tracked)
+            if len(self.schemas) > _ROLES_MAX:
+                self.schemas.popitem(last=False)
+        return schema
+
+
+class Engine:
+    """A running engine; `state` is replaced as a whole, never altered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(
+            settings.database_url,
+            connections_max=settings.connections_max,
+            statement_timeout_ms=settings.limits.timeout_ms,
+        )
+        self.handlers = Handlers()
+        self.resource_version = 1
+        self.state = State(empty_metadata(), EMPTY, track(empty_metadata(), EMPTY, settings.environment))
+        self._runner = Runner(self.database, self.handlers)
+
+    async def open(self) -> None:
+        """Connect, load the metadata folder, and be ready."""
+        await self.database.open()
+        await self.handlers.open()
+        folder = self.settings.metadata_dir
+        metadata = load_folder(folder) if folder is not None else empty_metadata()
+        self.state = await self.reread(metadata if metadata.sources else with_default_source(metadata))
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self.handlers.close()
+        await self.database.close()
+
+    async def reread(self, metadata: Metadata) -> State:
+        """What serving `metadata` would amount to, with Postgres asked anew what is there."""
+        return self.considered(metadata, await introspect(self.database.pool))
+
+    def replace(self, state: State) -> None:
+        """Serve `state` from now on; all plans and schemas made before are forgotten."""
+        self.state = state
+        self.resource_version += 1
+
+    def considered(self, metadata: Metadata, catalogue: Catalogue | None = None) -> State:
+        """What serving `metadata` would amount to."""
+        known = catalogue or self.state.catalogue
+        return State(metadata, known, track(metadata, known, self.settings.environment))
+
+    def compiled(self, request: Request, role: str) -> Compiled:
+        """What to run for a request, from the cache if it was asked before.
+
+        Raises:
+            EngineError: whatever is wrong with the request.
+        """
+        state = self.state
+        key = (request.query, request.operation_name, role)
+        found = state.plans.find(key, request.variables) or state.introspections.find(key, request.variables)
+        if found is not None:
+            return found
+        manner = Manner(
+            introspection_disabled=role in state.metadata.graphql_schema_introspection.disabled_for_roles,
+            depth_max=self.settings.limits.depth_max,
+            numbers_as_text=self.settings.numbers_as_text,
+        )
+        made = compile_request(request, state.schema(role), manner)
+        cache = state.introspections if made.plan.introspects else state.plans
+        cache.keep(key, request.variables, made.declared, set(made.structural), made)
+        return made
+
+    async def answer(self, request: Request, who: Identity, client: ClientHeaders) -> Answer:
+        """The answer to a query or mutation.
+
+        Raises:
+            EngineError: whatever went wrong.
+        """
+        compiled = self.compiled(request, who.role)
+        if compiled.plan.kind == "subscription":
+            message = "subscriptions are not supported over HTTP, use websockets instead"
+            raise EngineError("unexpected-payload", message)
+        return await self._runner.run(compiled, request, who, client, self.state.metadata.custom_types)
+
+    def shows_internals(self, who: Identity | None) -> bool:
+        """Whether errors may say what went wrong inside."""
+        admin = who is not None and who.is_admin and self.settings.admin_internal_errors
+        return self.settings.dev_mode or admin
+
+
+def empty_metadata() -> Metadata:
+    """Metadata with one empty source, the database the engine was started with."""
+    return with_default_source(Metadata())
+
+
+def with_default_source(metadata: Metadata) -> Metadata:
+    """The metadata with the source `default` added."""
+    configuration = {"connection_info": {"database_url": {"from_env": "HASURA_GRAPHQL_DATABASE_URL"}}}
+    source = Source(name="default", configuration=configuration)
+    return metadata.model_copy(update={"sources": [*metadata.sources, source]})

@@ -1,0 +1,48 @@
+"""Postgres' errors in Hasura's codes and words."""
+
+from typing import Any
+
+import asyncpg
+
+from embedded.hasura.errors import EngineError
+
+_CONSTRAINTS = {
+    "23505": "Uniqueness violation. ",
+    "23503": "Foreign key violation. ",
+    "23502": "Not-NULL violation. ",
+    "23514": "Check constraint violation. ",
+    "23P01": "Exclusion constraint violation. ",
+}
+
+
+# A LIKE pattern that ends in its escape character is the request's fault as a whole, not the field's.
+_BAD_ESCAPE = "22025"
+
+
+def translated(error: asyncpg.PostgresError, path: str = "$", internal: dict[str, Any] | None = None) -> EngineError:
+    """The error of a GraphQL field."""
+    state = str(error.sqlstate or "")
+    message = str(error.args[0]) if error.args else str(error)
+    if state.startswith("23"):
+        return EngineError("constraint-violation", _CONSTRAINTS.get(state, "") + message, path=path)
+    if state == _BAD_ESCAPE:
+        return EngineError("bad-request", message)
+    if state.startswith("22"):
+        return EngineError("data-exception", message, path=path)
+    if state == "42501":
+        return EngineError("permission-error", message, path=path)
+    if state == "57014":
+        return EngineError("timeout", "the query was cancelled because it took too long", path=path, status=504)
+    details: dict[str, Any] = {"error": described(error), **(internal or {})}
+    return EngineError("postgres-error", "database query error", path=path, internal=details)
+
+
+def described(error: asyncpg.PostgresError) -> dict[str, Any]:
+    """Postgres' own account of an error."""
+    return {
+        "exec_status": "FatalError",
+        "hint": getattr(error, "hint", None),
+        "message": str(error.args[0]) if error.args else str(error),
+        "status_code": str(error.sqlstate or ""),
+        "description": getattr(error, "detail", None),
+    }

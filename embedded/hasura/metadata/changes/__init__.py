@@ -1,0 +1,16 @@
+"""The metadata commands: each changes a copy of the metadata, which is adopted only if it stays consistent.
+
+A file holds the commands about one kind of object and exports them as `COMMANDS`; `COMMANDS` here is all of them.
+"""
+
+from embedded.hasura.metadata.changes import actions, functions, others, permissions, relationships, tables
+from embedded.hasura.metadata.changes.change import Command
+
+COMMANDS: dict[str, Command] = {
+    **tables.COMMANDS,
+    **relationships.COMMANDS,
+    **permissions.COMMANDS,
+    **functions.COMMANDS,
+    **actions.COMMANDS,
+    **others.COMMANDS,
+}

@@ -1,0 +1,81 @@
+"""Create, change and drop actions and the types they speak in."""
+
+from embedded.hasura.errors import EngineError
+from embedded.hasura.metadata.actions import Action, ActionDefinition, ActionPermission, CustomTypes
+from embedded.hasura.metadata.changes.change import Arguments, Command, read
+from embedded.hasura.metadata.tree import Metadata
+
+
+def set_custom_types(metadata: Metadata, arguments: Arguments) -> None:
+    """Replace all custom types."""
+    metadata.custom_types = read(CustomTypes, {key: value for key, value in arguments.items() if value is not None})
+
+
+def create_action(metadata: Metadata, arguments: Arguments) -> None:
+    """Add an action."""
+    action = read(Action, arguments)
+    _refuse_own_variables(action.definition)
+    if metadata.action(action.name) is not None:
+        raise EngineError("already-exists", f'action with name "{action.name}" already exists', path="$.args.name")
+    metadata.actions.append(action)
+
+
+def update_action(metadata: Metadata, arguments: Arguments) -> None:
+    """Replace an action's definition, keeping its permissions."""
+    action = _existing(metadata, arguments, "name")
+    definition = read(ActionDefinition, arguments.get("definition"))
+    _refuse_own_variables(definition)
+    action.definition = definition
+    if "comment" in arguments:
+        action.comment = arguments["comment"]
+
+
+def drop_action(metadata: Metadata, arguments: Arguments) -> None:
+    """Remove an action."""
+    metadata.actions.remove(_existing(metadata, arguments, "name"))
+
+
+def create_action_permission(metadata: Metadata, arguments: Arguments) -> None:
+    """Let a role call an action."""
+    action, role = _existing(metadata, arguments, "action"), str(arguments.get("role"))
+    if any(permission.role == role for permission in action.permissions):
+        message = f'permission for role "{role}" is already defined on "{action.name}"'
+        raise EngineError("already-exists", message, path="$.args")
+    action.permissions.append(ActionPermission(role=role))
+
+
+def drop_action_permission(metadata: Metadata, arguments: Arguments) -> None:
+    """Let a role no longer call an action."""
+    action, role = _existing(metadata, arguments, "action"), arguments.get("role")
+    kept = [permission for permission in action.permissions if permission.role != role]
+    if len(kept) == len(action.permissions):
+        message = f'permission for role "{role}" is not defined on "{action.name}"'
+        raise EngineError("not-exists", message, path="$.args")
+    action.permissions[:] = kept
+
+
+def _refuse_own_variables(definition: ActionDefinition) -> None:
+    """Refuse headers that would carry the engine's own settings to a handler."""
+    for i, header in enumerate(definition.headers):
+        name = header.value_from_env or ""
+        if name.startswith("HASURA_GRAPHQL_"):
+            message = f'env variables starting with "HASURA_GRAPHQL_" are not allowed in value_from_env: {name}'
+            raise EngineError("parse-failed", message, path=f"$.definition.headers[{i}]")
+
+
+def _existing(metadata: Metadata, arguments: Arguments, key: str) -> Action:
+    name = str(arguments.get(key))
+    action = metadata.action(name)
+    if action is None:
+        raise EngineError("not-exists", f'action with name "{name}" does not exist', path=f"$.args.{key}")
+    return action
+
+
+COMMANDS: dict[str, Command] = {
+    "set_custom_types": set_custom_types,
+    "create_action": create_action,
+    "update_action": update_action,
+    "drop_action": drop_action,
+    "create_action_permission": create_action_permission,
+    "drop_action_permission": drop_action_permission,
+}

@@ -1,0 +1,145 @@
+"""Output types of a table: its object type, its aggregates, and the arguments of lists."""
+
+from graphql import GraphQLArgument, GraphQLObjectType
+
+from embedded.hasura.schema.aggregates import AGGREGATES, answers_float, columns_of
+from embedded.hasura.schema.conditions import TRUE
+from embedded.hasura.schema.filter_types import bool_exp, order_by, select_column
+from embedded.hasura.schema.meanings import (
+    AggregateFunction,
+    AggregatePart,
+    Arguments,
+    BoundArgument,
+    BoundField,
+    Count,
+    ReadColumn,
+    Related,
+    RelatedAggregate,
+)
+from embedded.hasura.schema.registry import LIMIT, OFFSET, TypeRegistry
+from embedded.hasura.schema.tracked import TrackedColumn, TrackedRelationship, TrackedTable
+from embedded.hasura.schema.wrapping import Output, all_of, many, required
+
+Fields = dict[str, BoundField]
+
+
+def table_object(registry: TypeRegistry, table: TrackedTable) -> GraphQLObjectType:
+    """The object type of a table's rows."""
+    name = table.graphql_name
+    description = table.description or f'columns and relationships of "{table.name.display}"'
+    return registry.once(
+        name, lambda: GraphQLObjectType(name, lambda: _fields(registry, table), description=description)
+    )
+
+
+def _fields(registry: TypeRegistry, table: TrackedTable) -> Fields:
+    fields: Fields = {}
+    for column in registry.view.columns(table):
+        fields[column.field] = column_field(registry, column)
+    for relationship, target in registry.view.relationships(table):
+        fields.update(related_fields(registry, relationship, target))
+    return dict(sorted(fields.items()))
+
+
+def column_field(registry: TypeRegistry, column: TrackedColumn) -> BoundField:
+    """The field that reads one column."""
+    output = registry.column_output(column.type)
+    arguments: Arguments = {}
+    if column.type.is_json:
+        path = GraphQLArgument(registry.scalar("String"), description="JSON select path")
+        arguments["path"] = path
+    return BoundField(
+        output if column.nullable else required(output), ReadColumn(column), arguments, column.description
+    )
+
+
+def related_fields(registry: TypeRegistry, relationship: TrackedRelationship, target: TrackedTable) -> Fields:
+    """The field of a relationship, and its aggregate if the role may have one."""
+    row = table_object(registry, target)
+    meaning = Related(relationship, target)
+    if relationship.kind == "object":
+        grant = registry.view.grant(target)
+        never_null = relationship.follows_own_key and not relationship.nullable and grant.condition == TRUE
+        description = relationship.description or "An object relationship"
+        return {relationship.name: BoundField(required(row) if never_null else row, meaning, description=description)}
+    arguments = list_arguments(registry, target)
+    description = relationship.description or "An array relationship"
+    fields = {relationship.name: BoundField(all_of(row), meaning, arguments, description)}
+    if registry.view.grant(target).allow_aggregations:
+        aggregate = required(aggregate_object(registry, target))
+        name = f"{relationship.name}_aggregate"
+        fields[name] = BoundField(
+            aggregate,
+            RelatedAggregate(relationship, target),
+            list_arguments(registry, target),
+            "An aggregate relationship",
+        )
+    return fields
+
+
+def list_arguments(registry: TypeRegistry, table: TrackedTable) -> Arguments:
+    """The arguments of every list of a table's rows."""
+    arguments: Arguments = {}
+    columns = select_column(registry, table)
+    if columns is not None:
+        arguments["distinct_on"] = GraphQLArgument(many(columns), description="distinct select on columns")
+    integer = registry.scalar("Int")
+    arguments["limit"] = BoundArgument(integer, LIMIT, description="limit the number of rows returned")
+    arguments["offset"] = BoundArgument(integer, OFFSET, description="skip the first n rows. Use only with order_by")
+    ordering = many(order_by(registry, table))
+    if columns is not None or any(True for _ in registry.view.relationships(table)):
+        arguments["order_by"] = GraphQLArgument(ordering, description="sort the rows by one or more columns")
+    arguments["where"] = GraphQLArgument(bool_exp(registry, table), description="filter the rows returned")
+    return arguments
+
+
+def aggregate_object(registry: TypeRegistry, table: TrackedTable) -> GraphQLObjectType:
+    """`T_aggregate`."""
+    name = f"{table.graphql_name}_aggregate"
+
+    def fields() -> Fields:
+        return {
+            "aggregate": BoundField(_aggregate_fields(registry, table), AggregatePart("aggregate")),
+            "nodes": BoundField(all_of(table_object(registry, table)), AggregatePart("nodes")),
+        }
+
+    description = f'aggregated selection of "{table.name.display}"'
+    return registry.once(name, lambda: GraphQLObjectType(name, fields, description=description))
+
+
+def _aggregate_fields(registry: TypeRegistry, table: TrackedTable) -> GraphQLObjectType:
+    name = f"{table.graphql_name}_aggregate_fields"
+    description = f'aggregate fields of "{table.name.display}"'
+    return registry.once(
+        name, lambda: GraphQLObjectType(name, lambda: _functions(registry, table), description=description)
+    )
+
+
+def _functions(registry: TypeRegistry, table: TrackedTable) -> Fields:
+    arguments: Arguments = {}
+    columns = select_column(registry, table)
+    if columns is not None:
+        arguments["columns"] = GraphQLArgument(many(columns))
+    arguments["distinct"] = GraphQLArgument(registry.scalar("Boolean"))
+    fields: Fields = {"count": BoundField(required(registry.scalar("Int")), Count(), arguments)}
+    for function in AGGREGATES:
+        usable = columns_of(function, registry.view.columns(table))
+        if usable:
+            fields[function] = BoundField(
+                _function_object(registry, table, function, usable), AggregateFunction(function)
+            )
+    return dict(sorted(fields.items()))
+
+
+def _function_object(
+    registry: TypeRegistry, table: TrackedTable, function: str, columns: list[TrackedColumn]
+) -> GraphQLObjectType:
+    name = f"{table.graphql_name}_{function}_fields"
+
+    def output(column: TrackedColumn) -> Output:
+        return registry.scalar("Float") if answers_float(function) else registry.column_output(column.type)
+
+    def fields() -> Fields:
+        return dict(sorted((c.field, BoundField(output(c), ReadColumn(c))) for c in columns))
+
+    return registry.once(name, lambda: GraphQLObjectType(name, fields, description=f"aggregate {function} on columns"))

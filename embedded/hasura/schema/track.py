@@ -1,0 +1,198 @@
+"""Join metadata with the catalogue, leaving out (and reporting) what does not fit."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from embedded.hasura.catalogue.tree import Catalogue, Column, ForeignKey, Relation
+from embedded.hasura.metadata.names import QualifiedName
+from embedded.hasura.metadata.tables import ManualMapping, Relationship, RemoteKey, Table
+from embedded.hasura.metadata.tables import SelectGrant as WrittenGrant
+from embedded.hasura.metadata.tree import Metadata, Source
+from embedded.hasura.schema.actions import track_actions
+from embedded.hasura.schema.filters import FilterReader
+from embedded.hasura.schema.names import is_graphql_name, table_name
+from embedded.hasura.schema.tracked import (
+    ADMIN,
+    Inconsistency,
+    InconsistentObject,
+    SelectGrant,
+    Tracked,
+    TrackedColumn,
+    TrackedRelationship,
+    TrackedTable,
+)
+
+Kind = Literal["object", "array"]
+Tables = dict[QualifiedName, TrackedTable]
+
+
+def track(metadata: Metadata, catalogue: Catalogue, environment: Mapping[str, str]) -> Tracked:
+    """Everything that is consistent, and a list of what is not."""
+    tracker = _Tracker(catalogue)
+    for source in metadata.sources:
+        if source.name == "default":
+            tracker.track_source(source)
+        else:
+            tracker.refuse("source", source.name, "only the source default is supported by the embedded engine", source)
+    actions, refused = track_actions(metadata, environment, tracker.tables)
+    return Tracked(tracker.tables, actions, metadata.custom_types, (*tracker.inconsistent, *refused))
+
+
+class _Tracker:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.tables: Tables = {}
+        self.inconsistent: list[InconsistentObject] = []
+
+    def refuse(self, kind: str, name: str, reason: str, definition: BaseModel | dict[str, Any]) -> None:
+        """Report one object that is left out."""
+        written = definition.model_dump(exclude_defaults=True) if isinstance(definition, BaseModel) else definition
+        self.inconsistent.append(InconsistentObject(kind, name, reason, written))
+
+    def track_source(self, source: Source) -> None:
+        """Tables first, then relationships between them, then permissions that may use both."""
+        for table in source.tables:
+            self._table(table)
+        known = [table for table in source.tables if table.table in self.tables]
+        for table in known:
+            self._relationships(table)
+        for table in known:
+            self._permissions(table)
+        for function in source.functions:
+            reason = "tracked functions are not supported by the embedded engine"
+            self.refuse("function", f"function {function.function.display} in source default", reason, function)
+
+    def _table(self, table: Table) -> None:
+        relation = self._catalogue.get(table.table)
+        name = f"table {table.table.display} in source default"
+        if relation is None:
+            self.refuse("table", name, f'no such table/view exists in source: "{table.table.display}"', table)
+            return
+        self.tables[table.table] = TrackedTable(
+            name=table.table,
+            graphql_name=table.configuration.custom_name or table_name(table.table),
+            description=table.configuration.comment or relation.description,
+            relation=relation,
+            columns={column.name: _column(column, table) for column in relation.columns},
+            primary_key=relation.primary_key,
+            root_fields=table.configuration.custom_root_fields,
+        )
+        for computed in table.computed_fields:
+            reason = "computed fields are not supported by the embedded engine"
+            self.refuse("computed_field", f"computed_field {computed.name} in {name}", reason, computed)
+
+    def _relationships(self, table: Table) -> None:
+        groups: list[tuple[Kind, list[Relationship]]] = [
+            ("object", table.object_relationships),
+            ("array", table.array_relationships),
+        ]
+        for kind, relationships in groups:
+            for relationship in relationships:
+                try:
+                    self._relationship(self.tables[table.table], relationship, kind)
+                except Inconsistency as why:
+                    name = f"{kind}_relation {relationship.name} in table {table.table.display} in source default"
+                    definition = {"table": table.table._asdict(), **relationship.model_dump(exclude_none=True)}
+                    self.refuse(f"{kind}_relation", name, str(why), definition)
+
+    def _relationship(self, table: TrackedTable, written: Relationship, kind: Kind) -> None:
+        if any(column.field == written.name for column in table.columns.values()):
+            raise Inconsistency(
+                f'field definition conflicts with custom field name for postgres column "{written.name}"'
+            )
+        if written.name in table.relationships:
+            raise Inconsistency(f'relationship "{written.name}" is defined twice')
+        resolved = self._resolve(table.relation, written, kind)
+        if resolved.target not in self.tables:
+            raise Inconsistency(f'table "{resolved.target.display}" is not tracked')
+        table.relationships[written.name] = resolved
+
+    def _resolve(self, relation: Relation, written: Relationship, kind: Kind) -> TrackedRelationship:
+        match written.using.foreign_key_constraint_on, written.using.manual_configuration:
+            case None, ManualMapping() as manual:
+                return self._manual(relation, written, kind, manual)
+            case str() | list() as columns, None if kind == "object":
+                key = _only(relation.foreign_keys_on([columns] if isinstance(columns, str) else columns), columns)
+                mapping = tuple(zip(key.columns, key.target_columns, strict=True))
+                nullable = any(relation.columns_by_name[column].nullable for column in key.columns)
+                return TrackedRelationship(written.name, kind, key.target, mapping, nullable, True, written.comment)
+            case RemoteKey() as remote, None:
+                mapping = self._reverse(relation, remote)
+                return TrackedRelationship(written.name, kind, remote.table, mapping, True, False, written.comment)
+            case _:
+                raise Inconsistency("a relationship needs a foreign key or a manual configuration")
+
+    def _manual(
+        self, relation: Relation, written: Relationship, kind: Kind, manual: ManualMapping
+    ) -> TrackedRelationship:
+        target = self._catalogue.get(manual.remote_table)
+        if target is None:
+            raise Inconsistency(f'table "{manual.remote_table.display}" does not exist')
+        for mine, theirs in manual.column_mapping.items():
+            if mine not in relation.columns_by_name:
+                raise Inconsistency(f'column "{mine}" does not exist')
+            if theirs not in target.columns_by_name:
+                raise Inconsistency(f'column "{theirs}" does not exist')
+        mapping = tuple(manual.column_mapping.items())
+        return TrackedRelationship(written.name, kind, manual.remote_table, mapping, True, False, written.comment)
+
+    def _reverse(self, relation: Relation, remote: RemoteKey) -> tuple[tuple[str, str], ...]:
+        other = self._catalogue.get(remote.table)
+        if other is None:
+            raise Inconsistency(f'table "{remote.table.display}" does not exist')
+        keys = [key for key in other.foreign_keys_on(remote.all_columns) if key.target == relation.name]
+        key = _only(keys, remote.all_columns)
+        return tuple(zip(key.target_columns, key.columns, strict=True))
+
+    def _permissions(self, table: Table) -> None:
+        for grant in table.select_permissions:
+            try:
+                self.tables[table.table].grants[grant.role] = self._grant(self.tables[table.table], grant)
+            except Inconsistency as why:
+                name = f"permission {grant.role}.select in table {table.table.display} in source default"
+                definition = {"table": table.table._asdict(), **grant.model_dump(exclude_defaults=True)}
+                self.refuse("select_permission", name, f"in permission for role {grant.role}: {why}", definition)
+
+    def _grant(self, table: TrackedTable, grant: WrittenGrant) -> SelectGrant:
+        if grant.role == ADMIN:
+            raise Inconsistency("cannot define permission as admin")
+        permission = grant.permission
+        columns = None if permission.columns == "*" else frozenset(permission.columns)
+        for column in columns or ():
+            if column not in table.columns:
+                raise Inconsistency(f'column "{column}" does not exist')
+        return SelectGrant(
+            columns=columns,
+            condition=FilterReader(self.tables, table).read(permission.filter),
+            limit=permission.limit,
+            allow_aggregations=permission.allow_aggregations,
+            query_root_fields=_field_set(permission.query_root_fields),
+            subscription_root_fields=_field_set(permission.subscription_root_fields),
+        )
+
+
+def _column(column: Column, table: Table) -> TrackedColumn:
+    config = table.configuration.column_config.get(column.name)
+    comment = config.comment if config is not None else None
+    field = table.configuration.column_name(column.name)
+    return TrackedColumn(column.name, field, column.type, column.nullable, comment or column.description)
+
+
+def _field_set(fields: list[str] | None) -> frozenset[str] | None:
+    return None if fields is None else frozenset(fields)
+
+
+def _only(keys: list[ForeignKey], columns: str | list[str]) -> ForeignKey:
+    named = columns if isinstance(columns, str) else ", ".join(columns)
+    if not keys:
+        raise Inconsistency(f'no foreign constraint exists on the given column(s): "{named}"')
+    if len(keys) > 1:
+        raise Inconsistency(f'more than one foreign key constraint exists on the given column(s): "{named}"')
+    return keys[0]
+
+
+def columns_usable(table: TrackedTable) -> list[TrackedColumn]:
+    """The columns that have GraphQL names."""
+    return [column for column in table.columns.values() if is_graphql_name(column.field)]

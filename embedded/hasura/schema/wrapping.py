@@ -1,0 +1,38 @@
+"""Lists and exclamation marks around types, for inputs and outputs alike.
+
+graphql-core's own aliases are recursive and lose their parameters under a strict type checker; these do not.
+"""
+
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLUnionType,
+)
+
+Output = (
+    GraphQLScalarType | GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType | GraphQLEnumType
+    | GraphQLList[Any] | GraphQLNonNull[Any]
+)  # fmt: skip
+Input = GraphQLScalarType | GraphQLEnumType | GraphQLInputObjectType | GraphQLList[Any] | GraphQLNonNull[Any]
+
+
+def required(inner: Output | Input) -> GraphQLNonNull[Any]:
+    """`inner!`."""
+    return GraphQLNonNull[Any](inner)
+
+
+def many(inner: Output | Input) -> GraphQLList[Any]:
+    """`[inner!]`."""
+    return GraphQLList[Any](required(inner))
+
+
+def all_of(inner: Output) -> GraphQLNonNull[Any]:
+    """`[inner!]!`."""
+    return required(many(inner))

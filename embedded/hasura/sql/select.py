@@ -1,0 +1,175 @@
+"""Plans as SQL: one statement in which Postgres writes the finished JSON.
+
+Rows are picked in FROM (with their filter, order and limits), turned into objects in SELECT, and related rows are
+sub-selects beside the columns. Key order is the client's: `json`, not `jsonb`, all the way.
+"""
+
+# ruff: noqa: S608  - writing SQL is this room's work; values are parameters, identifiers are quoted
+
+from dataclasses import dataclass, replace
+
+from embedded.hasura.metadata.names import quoted
+from embedded.hasura.plan.tree import (
+    Aggregated,
+    Applied,
+    ColumnValue,
+    Group,
+    ListOf,
+    Member,
+    Nodes,
+    OneOf,
+    RootQuery,
+    Rows,
+    Text,
+    Value,
+)
+from embedded.hasura.schema.conditions import Parameter
+from embedded.hasura.sql.conditions import condition, matched
+from embedded.hasura.sql.ordering import order_by
+from embedded.hasura.sql.writer import Writer, column, literal
+
+# A Postgres function takes at most 100 arguments, and json_build_object needs two for each key.
+_KEYS_MAX = 50
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement; it answers one row with one JSON text for each of `keys`."""
+
+    sql: str
+    parameters: tuple[Parameter, ...]
+    keys: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def statement(queries: tuple[RootQuery, ...]) -> Statement:
+    """The statement that answers all root fields at once."""
+    writer = Writer()
+    columns = [f"{value_of(writer, query.value, '')} AS {quoted(f'r{i}')}" for i, query in enumerate(queries)]
+    return Statement(
+        "SELECT " + ", ".join(columns),
+        tuple(writer.parameters),
+        tuple(query.key for query in queries),
+        tuple(query.path for query in queries),
+    )
+
+
+def value_of(writer: Writer, value: Value, row: str) -> str:
+    """A value as an expression about the row `row`."""
+    match value:
+        case ColumnValue():
+            return _column_value(writer, value, row)
+        case Text(text):
+            return f"{literal(text)}::text"
+        case ListOf(rows, members):
+            alias = writer.alias()
+            source = _from(writer, rows, row, alias)
+            return f"(SELECT {_listed(writer, members, alias)} FROM {source})"
+        case OneOf(rows, members):
+            alias = writer.alias()
+            source = _from(writer, rows, row, alias)
+            return f"(SELECT {_object(writer, members, alias)} FROM {source} LIMIT 1)"
+        case Aggregated(rows, parts):
+            return _aggregated(writer, rows, parts, row)
+
+
+def _column_value(writer: Writer, value: ColumnValue, row: str) -> str:
+    read = column(row, value.column)
+    if value.path is not None:
+        return f"({read} #> {writer.bound(value.path)})"
+    return f"{read}::text" if value.as_text else read
+
+
+def _listed(writer: Writer, members: tuple[Member, ...], row: str) -> str:
+    return f"coalesce(json_agg({_object(writer, members, row)}), '[]')"
+
+
+def _object(writer: Writer, members: tuple[Member, ...], row: str) -> str:
+    return _built([(member.key, value_of(writer, member.value, row)) for member in members])
+
+
+def _built(pairs: list[tuple[str, str]]) -> str:
+    if len(pairs) <= _KEYS_MAX:
+        return "json_build_object(" + ", ".join(f"{literal(key)}, {value}" for key, value in pairs) + ")"
+    columns = ", ".join(f"{value} AS {quoted(key)}" for key, value in pairs)
+    return f"row_to_json((SELECT wide FROM (SELECT {columns}) AS wide))"
+
+
+def _from(writer: Writer, rows: Rows, outer: str, alias: str) -> str:
+    """The FROM clause and what follows it, so that `alias` stands for the rows."""
+    if not rows.cut:
+        return f"{rows.table.sql} AS {alias}{_where(writer, rows, outer, alias)}"
+    inner = writer.alias()
+    distinct = ""
+    if rows.distinct_on:
+        distinct = f"DISTINCT ON ({', '.join(column(inner, name) for name in rows.distinct_on)}) "
+    picked = f"SELECT {distinct}{inner}.* FROM {rows.table.sql} AS {inner}{_where(writer, rows, outer, inner)}"
+    return f"({picked}{order_by(writer, rows.ordering, inner)}{_bounds(writer, rows)}) AS {alias}"
+
+
+def _where(writer: Writer, rows: Rows, outer: str, row: str) -> str:
+    tests = [*matched(row, outer, rows.mapping), condition(writer, rows.where, row, row)]
+    kept = [test for test in tests if test != "TRUE"]
+    return " WHERE " + " AND ".join(f"({test})" for test in kept) if kept else ""
+
+
+def _bounds(writer: Writer, rows: Rows) -> str:
+    limits = [writer.bound(rows.limit)] if rows.limit is not None else []
+    if rows.limit_max is not None:
+        limits.append(str(int(rows.limit_max)))
+    bounds = f" LIMIT least({', '.join(limits)})" if len(limits) > 1 else "".join(f" LIMIT {limit}" for limit in limits)
+    return bounds + (f" OFFSET {writer.bound(rows.offset)}" if rows.offset is not None else "")
+
+
+def _aggregated(writer: Writer, rows: Rows, parts: tuple[tuple[str, Group | Nodes | Text], ...], outer: str) -> str:
+    alias = writer.alias()
+    source = _from(writer, rows, outer, alias)
+    distinct = any(_has_distinct(part) for _, part in parts if isinstance(part, Group))
+    pairs: list[tuple[str, str]] = []
+    for key, part in parts:
+        match part:
+            case Group():
+                pairs.append((key, _group(part, alias)))
+            case Nodes() if part.limit_max is None and not distinct:
+                pairs.append((key, _listed(writer, part.members, alias)))
+            case Nodes():
+                # Aggregates count every visible row, only the rows shown are capped; and a DISTINCT aggregate makes
+                # Postgres sort its input, which would be seen in the rows. So they are picked again.
+                capped = ListOf(replace(rows, limit_max=part.limit_max), part.members)
+                pairs.append((key, value_of(writer, capped, outer)))
+            case Text(text):
+                pairs.append((key, f"{literal(text)}::text"))
+    # Without an aggregate function in it, the select would answer one object for each row instead of one in all.
+    return f"(SELECT {_built(pairs)} FROM {source} HAVING count(*) >= 0)"
+
+
+def _has_distinct(group: Group) -> bool:
+    return any(
+        member.distinct if isinstance(member, Applied) else isinstance(member, Group) and _has_distinct(member)
+        for _, member in group.members
+    )
+
+
+def _group(group: Group, row: str) -> str:
+    pairs: list[tuple[str, str]] = []
+    for key, member in group.members:
+        match member:
+            case Applied():
+                pairs.append((key, _applied(member, row)))
+            case Group():
+                pairs.append((key, _group(member, row)))
+            case Text(text):
+                pairs.append((key, f"{literal(text)}::text"))
+    return _built(pairs)
+
+
+def _applied(applied: Applied, row: str) -> str:
+    columns = [column(row, name) for name in applied.columns]
+    distinct = "DISTINCT " if applied.distinct and columns else ""
+    match columns:
+        case []:
+            return f"{applied.function}(*)"
+        case [one]:
+            return f"{applied.function}({distinct}{one})" + ("::text" if applied.as_text else "")
+        case _:
+            return f"{applied.function}({distinct}({', '.join(columns)}))"

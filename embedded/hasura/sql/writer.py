@@ -1,0 +1,57 @@
+"""The text of one statement under construction: aliases, and parameters instead of values."""
+
+from embedded.hasura.metadata.names import quoted
+from embedded.hasura.schema.conditions import Constant, Gathered, Parameter, RequestVariable
+
+
+class Writer:
+    """Hands out aliases and parameter numbers; the same parameter twice gets one number."""
+
+    def __init__(self) -> None:
+        self.parameters: list[Parameter] = []
+        self._numbers: dict[Parameter, int] = {}
+        self._aliases = 0
+
+    def alias(self) -> str:
+        """A table alias not used before in this statement."""
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+    def bound(self, parameter: Parameter) -> str:
+        """The expression that reads a parameter.
+
+        Every value travels as text (or a list of texts) and Postgres reads it as the type wanted: one rule for all
+        types, and its own words when a value does not fit.
+        """
+        number = self._numbers.get(parameter)
+        if number is None:
+            self.parameters.append(parameter)
+            number = self._numbers[parameter] = len(self.parameters)
+        wire = "text[]" if _is_list(parameter) else "text"
+        wanted = f"{parameter.type.sql}[]" if parameter.as_array else parameter.type.sql
+        return f"${number}::{wire}" if wire == wanted else f"(${number}::{wire})::{wanted}"
+
+
+def _is_list(parameter: Parameter) -> bool:
+    match parameter.source:
+        case Constant(value):
+            return isinstance(value, tuple)
+        case RequestVariable(is_list=is_list):
+            return is_list and parameter.as_array
+        case Gathered():
+            return True
+        case _:
+            return False
+
+
+def literal(text: str) -> str:
+    """A constant of the plan (a key of the answer, a type's name) as an SQL string; never a user's value.
+
+    Response keys are GraphQL names, which hold neither quotes nor backslashes.
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def column(alias: str, name: str) -> str:
+    """A column of the row `alias` stands for."""
+    return f"{alias}.{quoted(name)}"

@@ -1,0 +1,152 @@
+"""A change as the JSON that clients read, written once for every set of columns that viewers may see."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from embedded.supabase.realtime.catalogue import Column, Table
+from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Row, Value
+from embedded.supabase.realtime.values import Written, local_json
+
+# The Python client refuses messages above 1 MiB; the envelope and the ids need some of it.
+DATA_MAX_BYTES = 900_000
+_KEPT_MAX_BYTES = 64
+_TOO_LARGE = "Error 413: Payload Too Large"
+_NO_KEY = "Error 400: Bad Request, no primary key"
+_UNAUTHORIZED = "Error 401: Unauthorized"
+
+Fields = list[tuple[Column, str | None]]
+"""Columns with their values as text, None for null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a change announces before privileges narrow it."""
+
+    record: Fields
+    old_record: Fields
+
+
+def rows_of(change: Change, table: Table) -> Rows:
+    """The new row and the part of the old one that the table's replica identity and its policies allow."""
+    record = _filled(change)
+    key = {column.name for column in table.key}
+    if change.kind is Kind.INSERT:
+        return Rows(_fields(change, table, record), [])
+    if change.kind is Kind.DELETE:
+        narrowed = key if table.row_security else None
+        return Rows([], [pair for pair in _identity(change, table) if narrowed is None or pair[0].name in narrowed])
+    return Rows(_fields(change, table, record), _identity(change, table))
+
+
+def key_of(change: Change, table: Table) -> tuple[str, ...] | None:
+    """The primary key's values in the changed row, None if the log lacks one of them."""
+    row = change.new if change.new is not None else change.old
+    values = {column.name: text for column, text in _fields(change, table, row)}
+    key = [values.get(column.name) for column in table.key]
+    return tuple(text for text in key if text is not None) if None not in key and key else None
+
+
+def foreign_values(rows: Rows) -> Iterable[tuple[str, str]]:
+    """The values that only PostgreSQL can write as JSON, as (type, text)."""
+    for column, text in (*rows.record, *rows.old_record):
+        if text is not None and local_json(column.type_name, text) is None:
+            yield column.type_sql, text
+
+
+def data_json(
+    change: Change, table: Table, rows: Rows, committed_at: datetime, written: Written, seen: frozenset[str]
+) -> str:
+    """The `data` of one change for a viewer who may see the columns `seen`."""
+    if not table.key:
+        return _failure(change, _NO_KEY)
+    if not {column.name for column in table.key} <= seen:
+        return _failure(change, _UNAUTHORIZED)
+    record, old = _texts(rows.record, written, seen), _texts(rows.old_record, written, seen)
+    columns = [
+        {"name": column.name, "type": column.type_name} for column in table.columns.values() if column.name in seen
+    ]
+    moment = committed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{committed_at.microsecond // 1000:03}Z"
+    full = _data(change, columns, moment, (record, old), [])
+    if len(full.encode()) <= DATA_MAX_BYTES:
+        return full
+    return _data(change, columns, moment, (_small(record), _small(old)), [_TOO_LARGE])
+
+
+def _data(
+    change: Change,
+    columns: list[dict[str, str]],
+    moment: str | None,
+    rows: tuple[dict[str, str], dict[str, str]],
+    errors: list[str],
+) -> str:
+    parts = {
+        "schema": json.dumps(change.relation.schema),
+        "table": json.dumps(change.relation.name),
+        "type": json.dumps(change.kind.value),
+        "commit_timestamp": json.dumps(moment),
+        "columns": json.dumps(columns, separators=(",", ":")),
+        "errors": json.dumps(errors or None),
+    }
+    if change.kind is not Kind.DELETE:
+        parts["record"] = _object(rows[0])
+    if change.kind is not Kind.INSERT:
+        parts["old_record"] = _object(rows[1])
+    return _object(parts)
+
+
+def _failure(change: Change, error: str) -> str:
+    return _data(change, [], None, ({}, {}), [error])
+
+
+def _filled(change: Change) -> Row | None:
+    """The new row, with large untouched values taken from the old one where the log has it whole."""
+    if change.new is None or change.old is None or not change.old_is_whole:
+        return change.new
+    pairs = zip(change.new, change.old, strict=True)
+    return tuple(old if new is UNCHANGED else new for new, old in pairs)
+
+
+def _identity(change: Change, table: Table) -> Fields:
+    if change.old is not None and change.old_is_whole:
+        return _fields(change, table, change.old)
+    # Without a logged key the key did not change, and the new row has it.
+    row = change.old if change.old is not None else change.new
+    if row is None:
+        return []
+    flags = [column.in_identity for column in change.relation.columns]
+    kept: Row = tuple(value if flag else UNCHANGED for value, flag in zip(row, flags, strict=True))
+    return _fields(change, table, kept)
+
+
+def _fields(change: Change, table: Table, row: Row | None) -> Fields:
+    fields: Fields = []
+    for column, value in zip(change.relation.columns, row or (), strict=False):
+        known = table.columns.get(column.name)
+        if known is not None and _present(value):
+            fields.append((known, None if value is None else str(value)))
+    return fields
+
+
+def _present(value: Value) -> bool:
+    return value is not UNCHANGED
+
+
+def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> dict[str, str]:
+    return {column.name: _json(column, text, written) for column, text in fields if column.name in seen}
+
+
+def _json(column: Column, text: str | None, written: Written) -> str:
+    if text is None:
+        return "null"
+    local = local_json(column.type_name, text)
+    return written[column.type_sql, text] if local is None else local
+
+
+def _small(texts: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if len(text.encode()) <= _KEPT_MAX_BYTES}
+
+
+def _object(texts: dict[str, str]) -> str:
+    return "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in texts.items()) + "}"

@@ -1,0 +1,170 @@
+"""PostgreSQL's logical decoding messages (protocol 1 of the plugin `pgoutput`), as transactions of row changes."""
+
+import struct
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum, StrEnum
+from typing import Any
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+# A huge transaction is handed on in pieces of this many changes, so that memory stays bounded.
+_PIECE_MAX = 1000
+
+
+class Kind(StrEnum):
+    """What happened to a row."""
+
+    INSERT = "INSERT"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"
+
+
+class Unchanged(Enum):
+    """The place of a large value that an update did not touch and that the log therefore lacks."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
+Value = str | None | Unchanged
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationColumn:
+    """One published column."""
+
+    name: str
+    type_oid: int
+    in_identity: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """A table as it was when its rows changed; after DDL there is a new object."""
+
+    oid: int
+    schema: str
+    name: str
+    identity: str
+    columns: tuple[RelationColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One row change; `old` is the key or, as `old_is_whole` says, the whole row before it, None if not logged."""
+
+    kind: Kind
+    relation: Relation
+    new: Row | None
+    old: Row | None
+    old_is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Changes of one committed transaction, in order; `ends_at` is its position, None if more pieces follow."""
+
+    transaction: int
+    committed_at: datetime
+    changes: tuple[Change, ...]
+    ends_at: int | None
+
+
+@dataclass
+class Decoder:
+    """Keeps what later messages refer to: relations, and the transaction that is being received."""
+
+    _relations: dict[int, Relation] = field(default_factory=dict[int, Relation])
+    _transaction: int = 0
+    _committed_at: datetime = _EPOCH
+    _changes: list[Change] = field(default_factory=list[Change])
+
+    def feed(self, message: bytes) -> Piece | None:
+        """The piece that `message` completes, if any."""
+        reader = _Reader(message, 1)
+        match message[:1]:
+            case b"B":
+                _final, committed_us, self._transaction = reader.take("!qqI")
+                self._committed_at = _EPOCH + timedelta(microseconds=committed_us)
+            case b"R":
+                relation = reader.relation()
+                self._relations[relation.oid] = relation
+            case b"I" | b"U" | b"D":
+                self._changes.append(self._change(Kind[_KINDS[message[:1]]], reader))
+                return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
+            case b"C":
+                _flags, _at, end = reader.take("!Bqq")
+                return self._piece(end)
+            case _:
+                pass  # truncation, types, origins and messages are not announced
+        return None
+
+    def _change(self, kind: Kind, reader: "_Reader") -> Change:
+        (oid,) = reader.take("!I")
+        new = old = None
+        old_is_whole = False
+        while not reader.at_end():
+            (tag,) = reader.take("!c")
+            if tag == b"N":
+                new = reader.row()
+            else:
+                old, old_is_whole = reader.row(), tag == b"O"
+        return Change(kind, self._relations[oid], new, old, old_is_whole)
+
+    def _piece(self, ends_at: int | None) -> Piece:
+        piece = Piece(self._transaction, self._committed_at, tuple(self._changes), ends_at)
+        self._changes = []
+        return piece
+
+
+_KINDS = {b"I": "INSERT", b"U": "UPDATE", b"D": "DELETE"}
+
+
+class _Reader:
+    """Walks through one message."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data = data
+        self._at = at
+
+    def take(self, form: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(form, self._data, self._at)
+        self._at += struct.calcsize(form)
+        return values
+
+    def at_end(self) -> bool:
+        return self._at >= len(self._data)
+
+    def text(self) -> str:
+        end = self._data.index(b"\0", self._at)
+        text = self._data[self._at : end].decode()
+        self._at = end + 1
+        return text
+
+    def relation(self) -> Relation:
+        (oid,) = self.take("!I")
+        schema, name = self.text() or "pg_catalog", self.text()
+        identity, count = self.take("!ch")
+        columns = tuple(self._column() for _ in range(int(count)))
+        return Relation(int(oid), schema, name, bytes(identity).decode(), columns)
+
+    def _column(self) -> RelationColumn:
+        (flags,) = self.take("!B")
+        name = self.text()
+        type_oid, _modifier = self.take("!Ii")
+        return RelationColumn(name, int(type_oid), bool(int(flags) & 1))
+
+    def row(self) -> Row:
+        (count,) = self.take("!h")
+        return tuple(self._value() for _ in range(int(count)))
+
+    def _value(self) -> Value:
+        (tag,) = self.take("!c")
+        if tag == b"n":
+            return None
+        if tag == b"u":
+            return UNCHANGED
+        (size,) = self.take("!i")
+        start, self._at = self._at, self._at + int(size)
+        return self._data[start : self._at].decode()

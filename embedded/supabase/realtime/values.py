@@ -1,0 +1,62 @@
+"""Column values as JSON, the way PostgreSQL's to_jsonb writes them."""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+
+import asyncpg
+
+from embedded.supabase.database import Connection
+
+_NUMBERS = frozenset({"int2", "int4", "int8", "oid", "numeric", "float4", "float8"})
+_TEXTS = frozenset({"text", "varchar", "bpchar", "uuid", "name", "char", "date", "time", "timetz", "interval", "inet"})
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:(\+00))?")
+
+Written = dict[tuple[str, str], str]
+"""What PostgreSQL wrote for (type, text)."""
+
+
+def local_json(type_name: str, text: str) -> str | None:
+    """`text` as JSON, or None if the type is not one that is simple to write here."""
+    if type_name in _NUMBERS:
+        return text if _NUMBER.fullmatch(text) else json.dumps(text)
+    if type_name in _TEXTS:
+        return json.dumps(text, ensure_ascii=False)
+    writer = _WRITERS.get(type_name)
+    return None if writer is None else writer(text)
+
+
+def _moment(text: str) -> str | None:
+    # Infinity and years before Christ or beyond 9999 are left to PostgreSQL.
+    found = _MOMENT.fullmatch(text)
+    return f'"{found[1]}T{found[2]}{"+00:00" if found[3] else ""}"' if found else None
+
+
+_WRITERS: dict[str, Callable[[str], str | None]] = {
+    "bool": lambda text: "true" if text == "t" else "false",
+    "jsonb": lambda text: text,
+    "bytea": lambda text: json.dumps(text.removeprefix("\\x")),
+    "timestamp": _moment,
+    "timestamptz": _moment,
+}
+
+
+async def write_values(connection: Connection, wanted: Iterable[tuple[str, str]]) -> Written:
+    """JSON for values of all other types, each (type, text) pair asked of PostgreSQL once."""
+    by_type: dict[str, list[str]] = {}
+    for type_sql, text in set(wanted):
+        by_type.setdefault(type_sql, []).append(text)
+    written: Written = {}
+    for type_sql, texts in by_type.items():
+        # The type's name was formatted by the catalogue.
+        value = f"to_jsonb(v::{type_sql})::text"
+        statement = f"SELECT {value} FROM unnest($1::text[]) WITH ORDINALITY AS u (v, n) ORDER BY n"  # noqa: S608  - as above
+        try:
+            rows = await connection.fetch(statement, texts)
+        except asyncpg.PostgresError:
+            # The type changed or went away after the row was written; its text is all there is.
+            written |= {(type_sql, text): json.dumps(text) for text in texts}
+        else:
+            written |= {(type_sql, text): row[0] for text, row in zip(texts, rows, strict=True)}
+    return written

@@ -1,0 +1,6 @@
+SELECT (SELECT coalesce(json_agg(json_build_object('id', t1."id")), '[]')
+FROM (SELECT DISTINCT ON (t2."id") t2.*
+FROM "public"."book" AS t2
+WHERE (t2."title" ILIKE $1::text)
+ORDER BY t2."id" DESC NULLS FIRST
+LIMIT ($2::text)::bigint OFFSET ($3::text)::bigint) AS t1) AS "r0"

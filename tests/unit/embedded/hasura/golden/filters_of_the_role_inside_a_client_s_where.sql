@@ -1,0 +1,9 @@
+SELECT (SELECT coalesce(json_agg(json_build_object('id', t1."id")), '[]')
+FROM (SELECT t2.*
+FROM "public"."author" AS t2
+WHERE ((t2."owner" = $1::text) AND (EXISTS (SELECT 1
+FROM "public"."book" AS t3
+WHERE (t3."author_id" = t2."id") AND ((EXISTS (SELECT 1
+FROM "public"."author" AS t4
+WHERE (t4."id" = t3."author_id") AND (t4."owner" = $1::text))) AND (t3."id" = ANY (($2::text[])::integer[]))))))
+LIMIT 5) AS t1) AS "r0"
