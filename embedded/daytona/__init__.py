@@ -2,7 +2,8 @@
 
 In order of control flow:
 
-`__main__` reads the environment into `settings`, takes its `folders` and serves the `app`, which authenticates, routes, and turns a
+`__main__` reads the environment into `settings`, takes its `folders` and serves the `app`,
+ which authenticates, routes, and turns a
 `refusals.Refusal` into Daytona's error envelope. `server` is uvicorn with a ready line and an end that takes every
 sandbox along.
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from embedded.hasura.document.inputs import check_variable
-from embedded.hasura.document.tree import Chosen, Entries, FromVariable, InputValue, Listed, Null, Scalar
+from embedded.hasura.document.inputs import check_variable, from_json
+from embedded.hasura.document.tree import Chosen, Deferred, Entries, FromVariable, InputValue, Listed, Null, Scalar
 from embedded.hasura.schema.tracked import TrackedAction
 
 VERSION = "v2.48.0"
@@ -48,6 +48,8 @@ def as_json(value: InputValue, variables: Mapping[str, Any]) -> Any:
         case FromVariable(name, scalar, is_list, path):
             check_variable(variables[name], scalar, is_list=is_list, path=path)
             return variables[name]
+        case Deferred(name, expected, path):
+            return as_json(from_json(variables[name], expected, path), variables)
         case Listed(items):
             return [as_json(item, variables) for item in items]
         case Entries(members):

@@ -1,6 +1,7 @@
 """Tokens: verify them and read Hasura's claims from them."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,6 +14,9 @@ from embedded.hasura.settings import WrongSettingError
 
 _NAMESPACE = "https://hasura.io/jwt/claims"
 _PEM = "-----BEGIN"
+
+# Clients send the same token with every request until it ends, and nothing but time can make a genuine token wrong.
+_KNOWN_MAX = 2_000
 
 _WRONG = (
     (jwt.ExpiredSignatureError, "JWTExpired"),
@@ -38,6 +42,7 @@ class JwtVerifier:
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
+        self._known: dict[str, Claims] = {}
         self._keys = _keys(config)
         self._audience = config.get("audience")
         self._issuer = config.get("issuer")
@@ -72,8 +77,14 @@ class JwtVerifier:
         Raises:
             EngineError: invalid-jwt, jwt-missing-role-claims or jwt-invalid-claims.
         """
-        payload = self._decoded(token)
-        return read_claims(payload, self._config, _NAMESPACE)
+        known = self._known.get(token)
+        if known is not None and (known.expires_at is None or time.time() < known.expires_at + self._skew_s):
+            return known
+        claims = read_claims(self._decoded(token), self._config, _NAMESPACE)
+        self._known[token] = claims
+        if len(self._known) > _KNOWN_MAX:
+            self._known.pop(next(iter(self._known)))
+        return claims
 
     def _decoded(self, token: str) -> dict[str, Any]:
         key = self._key_for(token)

@@ -21,7 +21,17 @@ from graphql import (
 )
 
 from embedded.hasura.document.scalars import check_scalar
-from embedded.hasura.document.tree import Chosen, Entries, FromVariable, InputValue, Listed, Member, Null, Scalar
+from embedded.hasura.document.tree import (
+    Chosen,
+    Deferred,
+    Entries,
+    FromVariable,
+    InputValue,
+    Listed,
+    Member,
+    Null,
+    Scalar,
+)
 from embedded.hasura.document.variables import ABSENT, Variables
 from embedded.hasura.document.words import below, json_described, node_described, one_of
 from embedded.hasura.errors import invalid
@@ -35,6 +45,15 @@ class Inputs:
 
     def __init__(self, variables: Variables) -> None:
         self._variables = variables
+
+    def of_action(self, node: ValueNode, expected: Any, path: str) -> InputValue | None:
+        """Like `from_node`, for an action's argument: a whole variable is left to be read with every request."""
+        if isinstance(node, VariableNode) and _leaf_scalar(expected) is None:
+            name = node.name.value
+            self._variables.check_use(name, expected, path)
+            if self._variables.get(name) not in (ABSENT, None):
+                return Deferred(name, expected, path)
+        return self.from_node(node, expected, path)
 
     def from_node(self, node: ValueNode, expected: Any, path: str) -> InputValue | None:
         """The value a document writes, None for a variable that is absent where it may be.
@@ -71,7 +90,7 @@ class Inputs:
             return Null(path)
         scalar = _leaf_scalar(inner)
         if scalar is None:
-            return self.from_json(self._variables.read(name), inner, path)
+            return from_json(self._variables.read(name), inner, path)
         check_variable(value, scalar, is_list=isinstance(inner, GraphQLList), path=path)
         return FromVariable(name, scalar, isinstance(inner, GraphQLList), path)
 
@@ -127,47 +146,50 @@ class Inputs:
             case _:
                 return None
 
-    def from_json(self, value: Any, expected: Any, path: str) -> InputValue:
-        """The value a variable brought.
 
-        Raises:
-            EngineError: validation-failed at the place that does not fit.
-        """
-        if isinstance(expected, GraphQLNonNull):
-            if value is None:
-                raise _null(expected.of_type, path)
-            return self.from_json(value, expected.of_type, path)
+def from_json(value: Any, expected: Any, path: str) -> InputValue:
+    """The value a variable brought.
+
+    Raises:
+        EngineError: validation-failed at the place that does not fit.
+    """
+    if isinstance(expected, GraphQLNonNull):
         if value is None:
-            return Null(path)
-        match expected:
-            case GraphQLList():
-                return self._list_json(value, cast("Any", expected).of_type, path)
-            case GraphQLInputObjectType():
-                return self._object_json(value, expected, path)
-            case GraphQLEnumType():
-                if not isinstance(value, str):
-                    found = json_described(value)
-                    raise invalid(f"expected an enum value for type '{expected.name}', but found {found}", path)
-                return _chosen(value, expected, path)
-            case _:
-                check_scalar(value, cast("GraphQLScalarType", expected).name, path)
-                return Scalar(value, path)
+            raise _null(expected.of_type, path)
+        return from_json(value, expected.of_type, path)
+    if value is None:
+        return Null(path)
+    match expected:
+        case GraphQLList():
+            return _list_json(value, cast("Any", expected).of_type, path)
+        case GraphQLInputObjectType():
+            return _object_json(value, expected, path)
+        case GraphQLEnumType():
+            if not isinstance(value, str):
+                found = json_described(value)
+                raise invalid(f"expected an enum value for type '{expected.name}', but found {found}", path)
+            return _chosen(value, expected, path)
+        case _:
+            check_scalar(value, cast("GraphQLScalarType", expected).name, path)
+            return Scalar(value, path)
 
-    def _list_json(self, value: Any, item: Any, path: str) -> InputValue:
-        if not isinstance(value, list):
-            return Listed((self.from_json(value, item, path),), path)
-        values = cast("list[Any]", value)
-        return Listed(tuple(self.from_json(one, item, f"{path}[{i}]") for i, one in enumerate(values)), path)
 
-    def _object_json(self, value: Any, expected: GraphQLInputObjectType, path: str) -> InputValue:
-        if not isinstance(value, dict):
-            raise invalid(f"expected an object for type '{expected.name}', but found {json_described(value)}", path)
-        members: list[Member] = []
-        for name, inner in cast("dict[str, Any]", value).items():
-            field = _field(expected, name, path)
-            members.append(Member(name, field.meaning, self.from_json(inner, field.type, below(path, name))))
-        _require_all(expected, {member.name for member in members}, path)
-        return Entries(tuple(members), path)
+def _list_json(value: Any, item: Any, path: str) -> InputValue:
+    if not isinstance(value, list):
+        return Listed((from_json(value, item, path),), path)
+    values = cast("list[Any]", value)
+    return Listed(tuple(from_json(one, item, f"{path}[{i}]") for i, one in enumerate(values)), path)
+
+
+def _object_json(value: Any, expected: GraphQLInputObjectType, path: str) -> InputValue:
+    if not isinstance(value, dict):
+        raise invalid(f"expected an object for type '{expected.name}', but found {json_described(value)}", path)
+    members: list[Member] = []
+    for name, inner in cast("dict[str, Any]", value).items():
+        field = _field(expected, name, path)
+        members.append(Member(name, field.meaning, from_json(inner, field.type, below(path, name))))
+    _require_all(expected, {member.name for member in members}, path)
+    return Entries(tuple(members), path)
 
 
 def check_variable(value: Any, scalar: str, *, is_list: bool, path: str) -> None:

@@ -32,6 +32,15 @@ class FromVariable:
 
 
 @dataclass(frozen=True)
+class Deferred:
+    """An input object that a variable brings to an action: no plan depends on it, so it is read with every request."""
+
+    name: str
+    expected: Any
+    path: str
+
+
+@dataclass(frozen=True)
 class Chosen:
     """An enum's value: `name` as written, `value` what it stands for."""
 
@@ -65,7 +74,7 @@ class Member:
     value: "InputValue"
 
 
-InputValue = Null | Scalar | FromVariable | Chosen | Listed | Entries
+InputValue = Null | Scalar | FromVariable | Deferred | Chosen | Listed | Entries
 
 
 @dataclass(frozen=True)
