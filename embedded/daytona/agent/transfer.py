@@ -21,7 +21,7 @@ def read(channel: Channel, request: JsonObject, config: Configuration) -> None:
         Failed: if the path is not a regular file; a pipe or a device would never end.
     """
     path = config.path(request["path"])
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -42,12 +42,12 @@ async def test_sigterm_ends_cleanly_with_every_sandbox(deep_folder: Path):
     assert not processes_with("8765.4")
 
 
-async def test_a_data_folder_serves_one_service_at_a_time(deep_folder: Path):
+def test_a_data_folder_serves_one_service_at_a_time(deep_folder: Path):
     with serving(deep_folder), pytest.raises(AssertionError, match="did not become ready"), serving(deep_folder):
         pass
 
 
-async def test_what_a_killed_service_left_in_the_temporary_folder_is_removed_by_the_next(deep_folder: Path):
+def test_what_a_killed_service_left_in_the_temporary_folder_is_removed_by_the_next(deep_folder: Path):
     with serving(deep_folder) as service:
         left_behind = Path((deep_folder / "lock").read_text())
         service.kill()

@@ -40,7 +40,9 @@ def record(state: State, *, minutes_ago: float, auto_stop: int = 0, auto_delete:
         (State.STOPPED, 10, 5, False),
     ],
 )
-def test_a_started_sandbox_is_idle_after_its_interval(state: State, minutes_ago: float, auto_stop: int, expected: bool):
+def test_a_started_sandbox_is_idle_after_its_interval(
+    state: State, minutes_ago: float, auto_stop: int, *, expected: bool
+):
     assert is_idle(record(state, minutes_ago=minutes_ago, auto_stop=auto_stop)) is expected
 
 
@@ -54,5 +56,7 @@ def test_a_started_sandbox_is_idle_after_its_interval(state: State, minutes_ago:
         (State.STARTED, 10, 5, False),
     ],
 )
-def test_a_stopped_one_expires_after_its_interval(state: State, minutes_ago: float, auto_delete: int, expected: bool):
+def test_a_stopped_one_expires_after_its_interval(
+    state: State, minutes_ago: float, auto_delete: int, *, expected: bool
+):
     assert is_expired(record(state, minutes_ago=minutes_ago, auto_delete=auto_delete)) is expected
