@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen codegen-check check bench-path fmt set-up set-up-stack set-up-checks
+	codegen schema codegen-check check bench-path fmt set-up set-up-stack set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -53,6 +53,9 @@ test-integration: set-up-stack ## run the tests that speak to real servers on th
 
 test-e2e: set-up-stack ## run the tests that play the whole way
 	@$(PYTEST) tests/e2e
+
+schema: set-up ## write the schema as the migrations leave it
+	@$(VENV)/python -m entrypoints.schema
 
 codegen: set-up ## write the generated files anew
 	@$(VENV)/python -m codegen

@@ -55,8 +55,8 @@ async def _play(job: Job, show: Show, run: str) -> None:
         show.fact("portal", at["portal_url"])
         show.fact("GraphQL", at["graphql_url"])
         show.fact("Temporal", at["temporal_ui_url"])
-        await Demo(_place(at), job, show, run=run).play()
-        show.title("Done: onboarding, work, proposal, decision, execution, proof.")
+        headline = await Demo(_place(at), job, show, run=run).play()
+        show.title(f"Done. {headline}")
 
 
 @asynccontextmanager

@@ -67,8 +67,8 @@ class Demo:
             },
         )
 
-    async def play(self) -> None:
-        """Play all of it.
+    async def play(self) -> str:
+        """Play all of it; the last headline, once the path came to its end.
 
         Raises:
             FailedError: if a step fails.
@@ -87,6 +87,7 @@ class Demo:
             if row["phase"] == "awaiting_decision":
                 row = await self._decide(opened, live, owner, row)
                 await self._prove(eyes, row)
+            return str(row["headline"])
 
     async def _onboard(self) -> str:
         self._show.title("Onboarding")

@@ -39,7 +39,11 @@ CREATE TABLE ledger.stream (
     position bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
-GRANT SELECT, INSERT ON public.organization, public.principal, public.membership TO fo_api;
-GRANT UPDATE (state) ON public.organization TO fo_api, fo_worker;
+-- A new organization is onboarding, whoever records it; only the worker, which saw the checks pass, activates it.
+GRANT SELECT, INSERT (id, slug, name, approvals_required, approval_ttl_hours) ON public.organization TO fo_api;
+GRANT SELECT, INSERT ON public.principal, public.membership TO fo_api;
+-- Holding a row as it is (FOR SHARE) needs the right to update some column of it.
+GRANT UPDATE (name) ON public.organization TO fo_api;
+GRANT UPDATE (state) ON public.organization TO fo_worker;
 GRANT SELECT ON public.organization, public.principal, public.membership TO fo_worker, fo_runtime, fo_hasura;
 GRANT SELECT, INSERT ON ledger.stream TO fo_api;

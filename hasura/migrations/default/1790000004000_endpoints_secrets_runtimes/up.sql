@@ -114,10 +114,13 @@ CREATE TABLE public.onboarding_check (
 
 GRANT SELECT ON public.endpoint_kind TO fo_api, fo_worker, fo_runtime, fo_hasura;
 GRANT SELECT, INSERT ON public.secret_contract, public.endpoint, public.runtime_asset, public.onboarding_check TO fo_api;
-GRANT UPDATE (name, purpose, kind, delivery, username, version, digest, status, status_detail, probed_at, probed_as)
+GRANT UPDATE (purpose, kind, delivery, username, version, digest, status, status_detail, probed_at, probed_as)
     ON public.secret_contract TO fo_api;
-GRANT INSERT, UPDATE, SELECT ON ledger.secret_reference TO fo_api;
-GRANT UPDATE ON public.endpoint, public.runtime_asset TO fo_api;
+-- The API writes where a value lives and never reads it back; the two columns find the row to write.
+GRANT INSERT, UPDATE (reference), SELECT (org_id, secret_contract_id) ON ledger.secret_reference TO fo_api;
+GRANT UPDATE (public_url, executor_url, auth_kind, auth_parameter, secret_contract_id, readiness, state, version, digest,
+    updated_at) ON public.endpoint TO fo_api;
+GRANT UPDATE (capabilities, limits, state, version, digest, updated_at) ON public.runtime_asset TO fo_api;
 GRANT UPDATE (state, detail, remedy, checked_at) ON public.onboarding_check TO fo_api, fo_worker;
 GRANT SELECT ON public.secret_contract, public.endpoint, public.runtime_asset, public.onboarding_check,
     public.endpoint_readiness TO fo_worker, fo_runtime, fo_hasura;

@@ -106,9 +106,13 @@ CREATE TABLE public.recovery_case (
     FOREIGN KEY (org_id, harness_id) REFERENCES public.harness (org_id, id) ON DELETE CASCADE
 );
 
-GRANT SELECT, INSERT ON public.work, public.harness TO fo_api;
+-- What is new begins at the beginning: the state of a new row is not for the writer to choose.
+GRANT SELECT, INSERT (org_id, id, title, interaction_policy, endpoint_id, runtime_asset_id, specification, principal_id)
+    ON public.work TO fo_api;
+GRANT SELECT, INSERT (org_id, id, purpose, title, work_id, principal_id, command_id, continuity, continuity_receipt)
+    ON public.harness TO fo_api;
 GRANT UPDATE (state) ON public.work TO fo_api;
-GRANT UPDATE (state, finished_at) ON public.harness TO fo_api, fo_worker, fo_runtime;
+GRANT UPDATE (state, finished_at) ON public.harness TO fo_api, fo_worker;
 GRANT SELECT ON public.work, public.harness TO fo_worker, fo_runtime;
 GRANT SELECT, INSERT ON public.launch_diagnostic, public.observation, public.artifact TO fo_worker, fo_runtime;
 GRANT SELECT ON public.artifact TO fo_api;

@@ -2,7 +2,8 @@
 SET lock_timeout = '4s';
 
 CREATE TABLE public.portal_live_events (
-    org_id uuid NOT NULL REFERENCES public.organization (id),
+    -- No foreign key: the row of ledger.stream, which each append needs, has it.
+    org_id uuid NOT NULL,
     position bigint NOT NULL,
     event_id uuid NOT NULL DEFAULT gen_random_uuid(),
     type text NOT NULL,

@@ -170,12 +170,13 @@ CREATE TRIGGER execution_checked BEFORE INSERT ON public.execution
     FOR EACH ROW EXECUTE FUNCTION ledger.check_execution();
 
 GRANT SELECT ON public.proposal TO fo_api, fo_runtime, fo_hasura;
-GRANT SELECT, INSERT ON public.proposal TO fo_worker;
+GRANT SELECT, INSERT (org_id, id, kind, title, harness_id, work_id, endpoint_id, runtime_asset_id, payload, bound, digest,
+    principal_id, expires_at) ON public.proposal TO fo_worker;
 GRANT UPDATE (state) ON public.proposal TO fo_api, fo_worker;
 GRANT SELECT, INSERT ON public.proposal_decision TO fo_api;
 GRANT SELECT ON public.proposal_decision TO fo_worker, fo_runtime, fo_hasura;
-GRANT SELECT, INSERT ON ledger.approval_consumption TO fo_api;
+GRANT SELECT, INSERT (id, org_id, proposal_id, digest) ON ledger.approval_consumption TO fo_api;
 GRANT SELECT ON ledger.approval_consumption TO fo_worker, fo_runtime;
-GRANT SELECT, INSERT ON public.execution TO fo_worker;
+GRANT SELECT, INSERT (org_id, id, command_id, proposal_id, harness_id, digest) ON public.execution TO fo_worker;
 GRANT UPDATE (state, reason_code, reason, base_commit, commit_id, finished_at) ON public.execution TO fo_worker;
 GRANT SELECT ON public.execution TO fo_api, fo_runtime, fo_hasura;
