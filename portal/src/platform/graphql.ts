@@ -1,0 +1,84 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+
+import type { Settings } from '@/platform/settings'
+
+/** Why a question got no answer; `texts` has a sentence for each. */
+export type FailureReason = 'unreachable' | 'noOrganization' | 'signedOut' | 'refused'
+
+/** The GraphQL server gave no data; the message is for developers, the reason chooses what people read. */
+export class GraphqlFailure extends Error {
+  constructor(
+    readonly reason: FailureReason,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Asks a question as whoever is signed in; the answer's `data`. Throws `GraphqlFailure`. */
+export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Record<string, unknown>>
+
+interface Answer {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+const TIME_LIMIT_MS = 20_000
+const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
+  'invalid-jwt': 'signedOut',
+  'jwt-missing-role-claims': 'noOrganization',
+  'jwt-invalid-claims': 'noOrganization',
+}
+
+/** A way to ask the GraphQL server, with the session's token of the moment. */
+export function connectGraphql(settings: Settings, supabase: SupabaseClient): Ask {
+  const attempt = async (query: string, variables: Record<string, unknown>) => {
+    const { data } = await supabase.auth.getSession()
+    if (data.session === null) {
+      throw new GraphqlFailure('signedOut', 'there is no session')
+    }
+    return dataOf(await post(settings.graphqlUrl, data.session.access_token, { query, variables }))
+  }
+  return async (query, variables = {}) => {
+    try {
+      return await attempt(query, variables)
+    } catch (error) {
+      if (!(error instanceof GraphqlFailure && error.reason === 'signedOut')) {
+        throw error
+      }
+      // The clocks of this machine and of the server may differ: a token that looks good here may be over there.
+      await supabase.auth.refreshSession()
+      return attempt(query, variables)
+    }
+  }
+}
+
+async function post(url: string, token: string, body: unknown): Promise<Answer> {
+  let answer: Response
+  try {
+    answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    })
+  } catch (error) {
+    throw new GraphqlFailure('unreachable', String(error))
+  }
+  try {
+    return (await answer.json()) as Answer
+  } catch {
+    throw new GraphqlFailure('unreachable', `the answer is no JSON (HTTP ${answer.status})`)
+  }
+}
+
+function dataOf(answer: Answer): Record<string, unknown> {
+  const error = answer.errors?.[0]
+  if (error !== undefined) {
+    throw new GraphqlFailure(REASON_BY_CODE[error.extensions?.code ?? ''] ?? 'refused', error.message)
+  }
+  if (!answer.data) {
+    throw new GraphqlFailure('unreachable', 'the answer has no data')
+  }
+  return answer.data
+}
