@@ -20,6 +20,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "layers": (_LINT_IMPORTS,),
     "house rules": (*_PYTHON, "tests.contract.house_rules"),
     "generated files": (*_PYTHON, "codegen", "--check"),
+    "portal": ("npm", "--prefix", "portal", "run", "check"),
 }
 
 

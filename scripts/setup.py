@@ -63,13 +63,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(*, stack: bool, checks: bool) -> None:
-    """Bring system packages and both environments; for a stack also a browser and the portal, for checks pyright."""
+    """Bring system packages and both environments; for a stack or checks also the portal."""
     if sys.version_info < OLDEST_PYTHON:
         raise SetupError(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     system_packages(browser=stack)
     product_environment()
     sandbox_tools()
-    if stack:
+    if stack or checks:
         portal()
     if checks:
         type_checker()
@@ -344,7 +344,7 @@ def _alone() -> Generator[None]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="setup.py", description="Make this folder ready to run.")
     parser.add_argument("--stack", action="store_true", help="bring a Chromium and build the portal as well")
-    parser.add_argument("--checks", action="store_true", help="prepare the type checker as well")
+    parser.add_argument("--checks", action="store_true", help="build the portal and prepare the type checker as well")
     parser.add_argument("--lock", action="store_true", help="write the requirement locks anew, and nothing else")
     return parser
 
