@@ -1,5 +1,6 @@
 """Endpoint contracts: where a system is, how to authenticate, and how to see that it is ready."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
 from contracts.canonical import canonical_bytes, digest
 from contracts.vocabulary import Role
 
+# An escaped NUL in JSON, and not a backslash before the letters u0000.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _SCHEMES = ("https", "http", "ssh", "git", "file")
 
 
@@ -31,7 +34,7 @@ Url = Annotated[
 
 
 def _storable(value: dict[str, Any]) -> dict[str, Any]:
-    if rb"\u0000" in canonical_bytes(value):
+    if _NUL.search(canonical_bytes(value)):
         raise ValueError("a NUL character cannot be expected: nothing stores it")
     return value
 

@@ -11,6 +11,7 @@ MEANINGS: dict[str, tuple[Code, str]] = {
     "endpoint_kind_fkey": (Code.UNKNOWN_ENDPOINT_KIND, "The endpoint's kind is not in the catalogue."),
     "work_endpoint_fkey": (Code.NOT_FOUND, "There is no such endpoint in this organization."),
     "work_runtime_asset_fkey": (Code.NOT_FOUND, "There is no such runtime asset in this organization."),
+    "work_principal_id_fkey": (Code.NOT_FOUND, "There is no such principal."),
     "proposal_decision_once": (Code.WRONG_STATE, "You have decided on this proposal already."),
     "proposal_decision_digest": (Code.STALE, "The decision is not on the digest that is under review."),
     "proposal_decision_not_own": (Code.OWN_PROPOSAL, "Nobody decides on a proposal of their own."),

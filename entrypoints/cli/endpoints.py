@@ -11,7 +11,9 @@ from entrypoints.cli.records import Row, Table, short, when
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
 
-app = typer.Typer(name="endpoints", no_args_is_help=True, help="The systems that work is done on: contracts and readiness.")
+app = typer.Typer(
+    name="endpoints", no_args_is_help=True, help="The systems that work is done on: contracts and readiness."
+)
 
 ENDPOINTS = Table("endpoint", "endpoint", named="name")
 
@@ -56,7 +58,7 @@ def show(endpoint: Which, *, as_: As = None, json: Json = False) -> None:
             "executor_url": row["executor_url"] or "the public one",
             "auth": row["auth_kind"] + (f", parameter {row['auth_parameter']}" if row["auth_parameter"] else ""),
             "secret_contract": secret["name"] if secret else "none",
-            "readiness": row["readiness"],
+            "readiness": ", ".join(f"{name} {said}" for name, said in row["readiness"].items() if said is not None),
             "ready": _ready(row),
             "observed": f"{when(observed['observed_at'])}  {observed['detail']}" if observed else "never",
         }

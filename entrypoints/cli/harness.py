@@ -3,6 +3,7 @@
 import base64
 import sys
 from json import dumps
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +16,9 @@ from entrypoints.cli.records import Limit, Row, Table, related, short, when
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
 
-app = typer.Typer(name="harness", no_args_is_help=True, help="Governed runs: where they stand, what happened in them, what they kept.")
+app = typer.Typer(
+    name="harness", no_args_is_help=True, help="Governed runs: where they stand, what happened in them, what they kept."
+)
 
 HARNESSES = Table("harness", "harness")
 
@@ -27,6 +30,7 @@ _MORE = f"""{_FIELDS} command_id continuity_receipt work {{ id title }} principa
 _EVENTS = """query ($id: uuid!, $limit: Int!) {
     portal_live_events(where: {harness_id: {_eq: $id}}, order_by: {position: asc}, limit: $limit) {
         position event_id type subject data occurred_at } }"""
+_HEADLINE_WIDTH = 48
 _ARTIFACT_HEAD = "id name media_type digest size_bytes truncated created_at"
 
 Which = Annotated[str, typer.Argument(metavar="HARNESS", help="Its id, or a beginning of it.")]
@@ -42,8 +46,8 @@ def list_(*, limit: Limit = 20, as_: As = None, json: Json = False) -> None:
     if json:
         say_json(rows)
         return
-    cells = [(*(short(row["id"]), row["purpose"], row["title"]), *_live(row), when(row["created_at"])) for row in rows]
-    columns = ("id", "purpose", "title", "phase", "steps", "headline", "created")
+    cells = [(short(row["id"]), row["purpose"], row["title"], *_live(row)) for row in rows]
+    columns = ("id", "purpose", "title", "phase", "steps", "headline")
     say_table(columns, cells, empty="There are no harnesses yet; launch work with `fractalops work launch`.")
 
 
@@ -193,4 +197,5 @@ def _live(row: Row) -> tuple[str, str, str]:
     live = row["projection"]
     if live is None:
         return row["state"], "", ""
-    return live["phase"], f"{live['steps_done']}/{live['steps_total']}", live["headline"]
+    headline = shorten(live["headline"], _HEADLINE_WIDTH, placeholder=" …")
+    return live["phase"], f"{live['steps_done']}/{live['steps_total']}", headline

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 Ask = Callable[..., Awaitable[dict[str, Any]]]
 
-app = typer.Typer(name="onboarding", no_args_is_help=True, help="Bring an organization to the state where work can launch.")
+app = typer.Typer(
+    name="onboarding", no_args_is_help=True, help="Bring an organization to the state where work can launch."
+)
 
 _FIELDS = "id slug name state onboarding_checks { subject_kind subject_name state detail remedy checked_at }"
 _OWN = f"query {{ organization {{ {_FIELDS} }} }}"
@@ -156,7 +158,7 @@ async def _give_accounts(organization: Row) -> None:
 
 
 async def _checked(ask_: Ask, recorded: Row, within_s: float) -> Row:
-    shown: set[str] = set()
+    shown: set[tuple[str, str]] = set()
     try:
         async with asyncio.timeout(within_s):
             while True:
@@ -171,10 +173,11 @@ async def _checked(ask_: Ask, recorded: Row, within_s: float) -> Row:
         raise failure("TIMED_OUT", f"The checks have not ended within {within_s:g} s.") from None
 
 
-def _show_new(checks: list[Row], shown: set[str]) -> None:
+def _show_new(checks: list[Row], shown: set[tuple[str, str]]) -> None:
     for one in checks:
-        if one["state"] != "pending" and one["subject_name"] not in shown:
-            shown.add(one["subject_name"])
+        subject = (one["subject_kind"], one["subject_name"])
+        if one["state"] != "pending" and subject not in shown:
+            shown.add(subject)
             line = Text.assemble(
                 _MARKS[one["state"]], f"  {one['subject_kind']} {one['subject_name']}: {one['detail']}"
             )

@@ -15,7 +15,9 @@ from entrypoints.cli.records import Limit, Row, Table, related, short, when
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
 
-app = typer.Typer(name="proposals", no_args_is_help=True, help="Changes under review: look at them, approve, reject or withdraw them.")
+app = typer.Typer(
+    name="proposals", no_args_is_help=True, help="Changes under review: look at them, approve, reject or withdraw them."
+)
 
 PROPOSALS = Table("proposal", "proposal")
 

@@ -11,7 +11,9 @@ from entrypoints.cli.records import Row, Table, short
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
 
-app = typer.Typer(name="runtimes", no_args_is_help=True, help="Runtime assets: the sandboxes and browsers that work runs in.")
+app = typer.Typer(
+    name="runtimes", no_args_is_help=True, help="Runtime assets: the sandboxes and browsers that work runs in."
+)
 
 RUNTIMES = Table("runtime_asset", "runtime asset", named="name")
 

@@ -14,7 +14,9 @@ from entrypoints.config import state_folder
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
 
-app = typer.Typer(name="secrets", no_args_is_help=True, help="Secret contracts: what is needed and where it lives, never a value.")
+app = typer.Typer(
+    name="secrets", no_args_is_help=True, help="Secret contracts: what is needed and where it lives, never a value."
+)
 
 SECRETS = Table("secret_contract", "secret contract", named="name")
 
@@ -135,10 +137,12 @@ def _value() -> str:
     if len(data) > _VALUE_BYTES_MAX:
         raise failure("INVALID_INPUT", f"A value has at most {_VALUE_BYTES_MAX} bytes.")
     try:
-        # An editor or echo ends a file with a newline that is not the value's.
-        value = data.decode().removesuffix("\n")
+        value = data.decode()
     except UnicodeDecodeError:
         raise failure("INVALID_INPUT", "The value is not UTF-8 text.") from None
+    # An editor or echo ends one line with a newline that is not the value's; a key of many lines needs its last one.
+    if value.count("\n") == 1:
+        value = value.removesuffix("\n")
     if not value:
         raise failure("INVALID_INPUT", "Standard input holds no value.")
     return value

@@ -116,11 +116,11 @@ def show(work: Which, *, as_: As = None, json: Json = False) -> None:
             "endpoint": related(row, "endpoint").get("name"),
             "runtime": related(row, "runtime_asset").get("name"),
             "described by": related(row, "principal").get("name"),
-            **row["specification"],
+            **{name: said for name, said in row["specification"].items() if said is not None},
         }
     )
     people.print()
-    cells = [(one["id"], one["state"], one["continuity"], when(one["created_at"])) for one in row["harnesses"]]
+    cells = [(short(one["id"]), one["state"], one["continuity"], when(one["created_at"])) for one in row["harnesses"]]
     say_table(("harness", "state", "continuity", "created"), cells, empty="It was never launched.")
 
 
