@@ -56,20 +56,31 @@ async def connect(url: str, *, size_max: int, application: str) -> Pool:
 
 
 @asynccontextmanager
-async def transaction(pool: Pool) -> AsyncGenerator[Tx]:
-    """One connection in one transaction: everything inside is kept, or nothing.
+async def connection(pool: Pool) -> AsyncGenerator[Tx]:
+    """One connection, each statement a transaction of its own.
 
     Raises:
         Refusal: what a violated constraint means, or UNAVAILABLE while the database cannot be reached.
     """
     try:
-        async with pool.acquire() as connection, connection.transaction():
-            yield connection
+        async with pool.acquire() as acquired:
+            yield acquired
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         refusal = refusal_of(error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncGenerator[Tx]:
+    """One connection in one transaction: everything inside is kept, or nothing.
+
+    Raises:
+        Refusal: as `connection`.
+    """
+    async with connection(pool) as acquired, acquired.transaction():
+        yield acquired
 
 
 class Listener:

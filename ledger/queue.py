@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.queue import Queued
 from contracts.states import CommandState
 from contracts.vocabulary import Role
-from ledger.pool import Pool, Tx
+from ledger.pool import Pool, Tx, connection
 from ledger.statements import load
 
 _sql = load("queue")
@@ -81,7 +81,8 @@ async def set_answer(tx: Tx, command_id: UUID, answer: dict[str, Any]) -> None:
 
 async def lease(pool: Pool, *, leased_by: str, batch_max: int, lease_s: float) -> list[Leased]:
     """Up to `batch_max` waiting commands in order of arrival, taken for `lease_s` seconds."""
-    rows = [row async for row in _sql.lease(pool, leased_by=leased_by, batch_max=batch_max, lease_s=lease_s)]
+    async with connection(pool) as one:
+        rows = [row async for row in _sql.lease(one, leased_by=leased_by, batch_max=batch_max, lease_s=lease_s)]
     return [
         Leased(
             workflow=row["workflow"],
@@ -100,12 +101,14 @@ async def lease(pool: Pool, *, leased_by: str, batch_max: int, lease_s: float) -
 
 async def mark_dispatched(pool: Pool, ids: Sequence[UUID], *, leased_by: str) -> None:
     """Say that Temporal has these commands."""
-    await _sql.mark_dispatched(pool, ids=list(ids), leased_by=leased_by)
+    async with connection(pool) as one:
+        await _sql.mark_dispatched(one, ids=list(ids), leased_by=leased_by)
 
 
 async def requeue_unclaimed(pool: Pool, *, after_s: float) -> list[UUID]:
     """Commands put back because no workflow claimed them within `after_s` seconds of their dispatch."""
-    return [row["id"] async for row in _sql.requeue_unclaimed(pool, after_s=after_s)]
+    async with connection(pool) as one:
+        return [row["id"] async for row in _sql.requeue_unclaimed(one, after_s=after_s)]
 
 
 async def claim(tx: Tx, command_id: UUID, *, run_id: str) -> bool:

@@ -50,8 +50,8 @@ class Dispatcher:
             while True:
                 self._hint.clear()
                 taken = await self._round()
-                if taken < BATCH_MAX:
-                    await self._rest()
+                if taken < BATCH_MAX and not await self._hinted():
+                    await self._look_back()
 
     async def _round(self) -> int:
         try:
@@ -64,7 +64,6 @@ class Dispatcher:
 
     async def dispatch(self) -> int:
         """How many commands were taken and started, oldest first."""
-        await queue.requeue_unclaimed(self.pool, after_s=REQUEUE_AFTER_S)
         leased = await queue.lease(self.pool, leased_by=self.name, batch_max=BATCH_MAX, lease_s=LEASE_S)
         waiting = iter(leased)
         started: list[UUID] = []
@@ -96,6 +95,14 @@ class Dispatcher:
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             )
 
-    async def _rest(self) -> None:
-        with contextlib.suppress(TimeoutError):
+    async def _hinted(self) -> bool:
+        """Whether somebody hinted at a new command within the time after which one looks anyway."""
+        try:
             await asyncio.wait_for(self._hint.wait(), LOOK_EVERY_S)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _look_back(self) -> None:
+        with contextlib.suppress(Refusal):
+            await queue.requeue_unclaimed(self.pool, after_s=REQUEUE_AFTER_S)

@@ -10,6 +10,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, CancelledErro
 from contracts.queue import Queued
 from contracts.refusals import Code
 from workflows import policies
+from workflows.activities.edge import FAULT
 from workflows.activities.work import Workbench
 from workflows.policies import Policy
 
@@ -49,7 +50,7 @@ def failure(error: ActivityError) -> Failed:
     if isinstance(cause, ApplicationError) and cause.type in Code.__members__:
         return Failed(Code(cause.type), cause.message)
     if isinstance(cause, ApplicationError):
-        return Failed(Code.INTERNAL, "A step failed for a reason of ours; its log says which.")
+        return Failed(Code.INTERNAL, FAULT)
     return Failed(Code.RUNTIME_LOST, "The execution runtime did not finish a step in time.")
 
 

@@ -22,6 +22,7 @@ _SETTINGS = {
     "max_connections": "120",
     "shared_buffers": "128MB",
     "max_wal_size": "512MB",
+    "track_commit_timestamp": "on",  # when something was recorded is when its transaction committed
     "jit": "off",  # the statements are short; compiling them costs more than it saves
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -31,7 +31,8 @@ from contracts.queue import CONTROL_QUEUE, Queued
 from entrypoints.processes import temporal
 from entrypoints.stack import Stack
 from entrypoints.stack.parts import all_parts
-from ledger.pool import connect
+from ledger import queue
+from ledger.pool import Pool, connect
 from tests.bench.figures import Figures, measured
 from tests.support.waiting import until
 from tests.support.world import Organization, World, repository
@@ -125,13 +126,13 @@ async def direct(bench: Bench) -> Figures:
 
 
 @asynccontextmanager
-async def dispatching(bench: Bench) -> AsyncGenerator[None]:
-    """The dispatcher, run in this process as its role."""
+async def dispatching(bench: Bench) -> AsyncGenerator[Pool]:
+    """The dispatcher, run in this process as its role, over the pool that is given."""
     url = bench.stack.plan.database("fo_dispatcher")
     pool = await connect(url, size_max=2, application="bench-dispatcher")
     client = await temporal(bench.world.at["temporal_address"], "default")
     task = asyncio.create_task(Dispatcher(pool, client, "bench").run(url))
-    yield
+    yield pool
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
@@ -140,10 +141,10 @@ async def dispatching(bench: Bench) -> AsyncGenerator[None]:
 
 async def drain(bench: Bench, started_before: int) -> tuple[int, float, str]:
     """How many commands waited, how many a second were started, and what became of them."""
-    waiting = await _waiting(bench)
     began = time.perf_counter()
-    async with dispatching(bench):
-        await until(lambda: _drained(bench), within_s=600, what="the backlog's end")
+    async with dispatching(bench) as pool:
+        waiting = await queue.waiting_count(pool)
+        await until(lambda: _drained(pool), within_s=600, what="the backlog's end")
         elapsed = time.perf_counter() - began
     rows = await bench.world.ask_database(
         "SELECT dispatched_at FROM ledger.command WHERE dispatched_at IS NOT NULL ORDER BY arrival"
@@ -155,15 +156,8 @@ async def drain(bench: Bench, started_before: int) -> tuple[int, float, str]:
     return waiting, waiting / elapsed, f"{order}, {waiting - len(rows)} lost, {started - len(rows)} doubled"
 
 
-async def _drained(bench: Bench) -> bool:
-    return await _waiting(bench) == 0
-
-
-async def _waiting(bench: Bench) -> int:
-    rows = await bench.world.ask_database(
-        "SELECT count(*) AS n FROM ledger.command WHERE state IN ('queued', 'leased')"
-    )
-    return int(rows[0]["n"])
+async def _drained(pool: Pool) -> bool:
+    return await queue.waiting_count(pool) == 0
 
 
 async def paced(bench: Bench) -> tuple[list[float], list[float]]:
@@ -183,8 +177,11 @@ async def paced(bench: Bench) -> tuple[list[float], list[float]]:
             await asyncio.sleep(PACE_S / 2)
             answer = await bench.org.act("operator", "launch_work", "LaunchWork", work_id=bench.work_id)
             await asyncio.sleep(PACE_S / 2)
+            # An event's row is never changed, so its transaction is the one that recorded the command.
             recorded = await bench.world.ask_database(
-                "SELECT extract(epoch FROM created_at) AS at FROM ledger.command WHERE id = $1", answer["command_id"]
+                "SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin)) AS at FROM portal_live_events"
+                " WHERE cause = $1",
+                f"{answer['command_id']}/queued",
             )
             started = await _started(client, f"command/{answer['command_id']}")
             by_dispatcher.append(started - float(recorded[0]["at"]))
