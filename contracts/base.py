@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from contracts.vocabulary import Role
 
@@ -21,6 +21,18 @@ LongText = Annotated[
 Script = Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX, pattern=r"^[^\x00]+$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Json = dict[str, Any]
+
+
+def shown(text: str) -> str:
+    """Words from outside as they can be shown and stored: what is not printable stands as an escape.
+
+    PostgreSQL takes no NUL and UTF-8 no half of a character, and both come out of sandboxes.
+    """
+    kept = text[:LONG_TEXT_MAX]
+    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in kept)
+
+
+Shown = Annotated[str, AfterValidator(shown)]
 
 
 class Contract(BaseModel):

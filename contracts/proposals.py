@@ -10,7 +10,10 @@ from contracts.canonical import digest
 from contracts.refusals import Code
 from contracts.vocabulary import Role
 
+# Of a larger change people see the beginning; the patch holds all of it. Both limits keep a proposal's payload, which
+# travels through Temporal with every step, far below what one of its payloads may have (2 MiB).
 FILES_SHOWN_MAX = 500
+PATHS_SHOWN_CHARACTERS_MAX = 200_000
 
 
 class ChangedFile(Contract):

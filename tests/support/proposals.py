@@ -70,24 +70,29 @@ async def launched(api: Api, org: Onboarded, **changes: Any) -> Queued:
     )
 
 
-async def submitted(api: Api, workers: Workers, org: Onboarded, **changes: Any) -> Submitted:
-    """Work that ran and left a difference, which waits for decisions; `changes` are those of the work."""
-    queued = await launched(api, org, **changes)
+async def ran(workers: Workers, queued: Queued) -> Taken:
+    """The difference that the harness's command left, about to be proposed."""
+    org_id = queued.org_id
     async with transaction(workers.worker) as tx:
         assert await queue.claim(tx, queued.command_id, run_id=RUN_ID)
-        await harness.move(tx, org.id, queued.harness_id, Phase.LAUNCHING)
-        await harness.move(tx, org.id, queued.harness_id, Phase.RUNNING)
+        await harness.move(tx, org_id, queued.harness_id, Phase.LAUNCHING)
+        await harness.move(tx, org_id, queued.harness_id, Phase.RUNNING)
     async with transaction(workers.runtime) as tx:
         patch = Artifact.of("patch", "text/x-diff", PATCH)
-        patch_id = await harness.keep(tx, org.id, queued.harness_id, patch)
+        patch_id = await harness.keep(tx, org_id, queued.harness_id, patch)
     change = Change(
         patch_artifact_id=patch_id,
         patch_digest=digest_of_bytes(PATCH),
         files=(ChangedFile(path="a.txt", status="modified", added=1, deleted=1),),
         files_changed=1,
     )
-    taken = Taken(queued=queued, base=Base(branch="main", commit=BASE_COMMIT), change=change)
-    await Proposals(workers.worker).submit(taken)
+    return Taken(queued=queued, base=Base(branch="main", commit=BASE_COMMIT), change=change)
+
+
+async def submitted(api: Api, workers: Workers, org: Onboarded, **changes: Any) -> Submitted:
+    """Work that ran and left a difference, which waits for decisions; `changes` are those of the work."""
+    queued = await launched(api, org, **changes)
+    await Proposals(workers.worker).submit(await ran(workers, queued))
     row = await api.superuser.fetchrow("SELECT id, digest FROM proposal WHERE harness_id = $1", queued.harness_id)
     return Submitted(row["id"], row["digest"], queued.harness_id, UUID(queued.payload["work_id"]))
 
@@ -95,8 +100,8 @@ async def submitted(api: Api, workers: Workers, org: Onboarded, **changes: Any) 
 async def planted_proof(api: Api, org: Onboarded) -> UUID:
     """The id of a proof row of the organization that proves nothing; for seeing that it cannot be changed."""
     return await api.superuser.fetchval(
-        "INSERT INTO proof (org_id, id, execution_id, harness_id, outcome, predicate_type, envelope, key_id, leaf_index,"
-        " leaf_hash) VALUES ($1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'succeeded', 'x', '{}', 'k',"
-        " (SELECT count(*) FROM proof WHERE org_id = $1), 'h') RETURNING id",
+        "INSERT INTO proof (org_id, id, execution_id, harness_id, outcome, predicate_type, envelope, key_id,"
+        " leaf_index, leaf_hash) VALUES ($1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'succeeded',"
+        " 'x', '{}', 'k', (SELECT count(*) FROM proof WHERE org_id = $1), 'h') RETURNING id",
         org.id,
     )

@@ -10,11 +10,15 @@ from typing import Any, TypeVar
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from contracts.base import shown
 from contracts.refusals import Code, Refusal
 from runtime.failures import Failure
 from workflows.policies import HEARTBEAT_INTERVAL_S
 
 Gives = TypeVar("Gives")
+
+FAULT_TRIES_MAX = 8
+FAULT = "A step failed for a reason of ours; the log of the process says which."
 
 
 def told(act: Callable[..., Awaitable[Gives]]) -> Callable[..., Awaitable[Gives]]:
@@ -26,7 +30,12 @@ def told(act: Callable[..., Awaitable[Gives]]) -> Callable[..., Awaitable[Gives]
             return await act(*given)
         except (Refusal, Failure) as error:
             code = error.code if error.code in Code.__members__ else Code.SANDBOX_FAILED
-            raise ApplicationError(error.message, type=str(code), non_retryable=not error.retry) from error
+            raise ApplicationError(shown(error.message), type=str(code), non_retryable=not error.retry) from error
+        except Exception as error:
+            # A fault of ours may pass, as when a process is replaced; one that stays must not be tried for ever.
+            if activity.info().attempt < FAULT_TRIES_MAX:
+                raise
+            raise ApplicationError(FAULT, type=str(Code.INTERNAL), non_retryable=True) from error
 
     return telling
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from temporalio import activity
 
-from contracts.base import Contract
+from contracts.base import Contract, Shown
 from contracts.onboarding import OnboardingCheckFinished, OrganizationActivated, SubjectKind
 from contracts.queue import Queued
 from contracts.refusals import Code
@@ -32,7 +32,7 @@ class Seen(Contract):
     """What a check saw; `remedy` says what to mend when it did not pass."""
 
     passed: bool
-    detail: str
+    detail: Shown
     remedy: str | None = None
     latency_ms: int | None = None
     secret_status: SecretStatus | None = None

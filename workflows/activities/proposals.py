@@ -67,6 +67,9 @@ class Proposals:
         """Make a proposal of the difference, or end the harness when there is none; repeating changes nothing."""
         queued, change = taken.queued, taken.change
         async with transaction(self.pool) as tx:
+            if await harness.phase(tx, queued.org_id, queued.harness_id) is not Phase.RUNNING:
+                # This was done before, by a worker that did not live to say so.
+                return
             await harness.move(tx, queued.org_id, queued.harness_id, Phase.PROPOSING)
             told_change = ChangeTaken(
                 base_commit=taken.base.commit, files_changed=change.files_changed, patch_digest=change.patch_digest

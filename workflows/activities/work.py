@@ -1,6 +1,7 @@
 """The execution runtime's side of work: a repository in a sandbox, a command, and the difference it makes."""
 
 import tempfile
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -9,14 +10,14 @@ from temporalio import activity
 
 from contracts.artifacts import Artifact
 from contracts.base import Contract
-from contracts.proposals import FILES_SHOWN_MAX, ChangedFile
+from contracts.proposals import FILES_SHOWN_MAX, PATHS_SHOWN_CHARACTERS_MAX, ChangedFile
 from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.vocabulary import InteractionPolicy
 from contracts.work import LaunchWork
 from ledger import harness
 from ledger.pool import transaction
-from runtime import changes
+from runtime import changes, git
 from runtime.failures import Failure
 from runtime.git import Remote
 from runtime.sandboxes import Ran
@@ -143,14 +144,10 @@ class Workbench:
             artifact = Artifact.of("patch", "text/x-diff", taken.patch, body_bytes_max=changes.PATCH_BYTES_MAX)
             async with transaction(self.drivers.pool) as tx:
                 artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
-        shown = [
-            ChangedFile(path=f.path, status=f.status.value, added=f.added, deleted=f.deleted)
-            for f in taken.files[:FILES_SHOWN_MAX]
-        ]
         return Change(
             patch_artifact_id=artifact_id,
             patch_digest=taken.digest,
-            files=tuple(shown),
+            files=tuple(_shown(taken.files)),
             files_changed=len(taken.files),
         )
 
@@ -162,7 +159,18 @@ class Workbench:
             await self.drivers.sandboxes.destroy(sandbox_name(queued))
 
 
+def _shown(files: Sequence[git.ChangedFile]) -> Generator[ChangedFile]:
+    characters = 0
+    for file in files[:FILES_SHOWN_MAX]:
+        characters += len(file.path)
+        if characters > PATHS_SHOWN_CHARACTERS_MAX:
+            return
+        yield ChangedFile(path=file.path, status=file.status.value, added=file.added, deleted=file.deleted)
+
+
 def _default(remote: Remote) -> str:
+    if remote.empty:
+        raise Failure(Code.REPOSITORY_EMPTY, "The repository is empty; push a first commit to it.")
     if remote.default_branch is None:
         raise Failure(
             Code.BRANCH_MISSING, "The repository has no default branch; name one in the work's specification."
@@ -172,7 +180,9 @@ def _default(remote: Remote) -> str:
 
 async def keep_output(drivers: Drivers, queued: Queued, name: str, ran: Ran) -> UUID:
     """The artifact of what a command printed."""
-    artifact = Artifact.of(name, "text/plain", ran.output.encode())
+    # The sandbox has cut it already, in the middle; cut again, it would lose its last words.
+    output = ran.output.encode()
+    artifact = Artifact.of(name, "text/plain", output, body_bytes_max=len(output))
     if ran.truncated:
         artifact = artifact.model_copy(update={"truncated": True})
     async with transaction(drivers.pool) as tx:

@@ -41,9 +41,14 @@ async def body_json(request: HttpRequest, bytes_max: int) -> Any:
         if len(content) > bytes_max:
             raise EngineError("bad-request", f"the request body is larger than {bytes_max} bytes", status=413)
     try:
-        return _DECODER.decode(content.decode())
+        text = content.decode()
+        value = _DECODER.decode(text)
+        if "\\ud" in text or "\\uD" in text:
+            # Half of a surrogate pair can be read, and then written nowhere: not to a handler, not to the database.
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise EngineError("invalid-json", str(error)) from None
+    return value
 
 
 class Envelope:
