@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.queue import Queued
 from contracts.states import CommandState
 from contracts.vocabulary import Role
-from ledger.pool import Pool, Tx, connection
+from ledger.pool import Tx
 from ledger.statements import load
 
 _sql = load("queue")
@@ -79,10 +79,9 @@ async def set_answer(tx: Tx, command_id: UUID, answer: dict[str, Any]) -> None:
     await _sql.set_answer(tx, id=command_id, answer=answer)
 
 
-async def lease(pool: Pool, *, leased_by: str, batch_max: int, lease_s: float) -> list[Leased]:
+async def lease(tx: Tx, *, leased_by: str, batch_max: int, lease_s: float) -> list[Leased]:
     """Up to `batch_max` waiting commands in order of arrival, taken for `lease_s` seconds."""
-    async with connection(pool) as one:
-        rows = [row async for row in _sql.lease(one, leased_by=leased_by, batch_max=batch_max, lease_s=lease_s)]
+    rows = [row async for row in _sql.lease(tx, leased_by=leased_by, batch_max=batch_max, lease_s=lease_s)]
     return [
         Leased(
             workflow=row["workflow"],
@@ -99,16 +98,14 @@ async def lease(pool: Pool, *, leased_by: str, batch_max: int, lease_s: float) -
     ]
 
 
-async def mark_dispatched(pool: Pool, ids: Sequence[UUID], *, leased_by: str) -> None:
+async def mark_dispatched(tx: Tx, ids: Sequence[UUID], *, leased_by: str) -> None:
     """Say that Temporal has these commands."""
-    async with connection(pool) as one:
-        await _sql.mark_dispatched(one, ids=list(ids), leased_by=leased_by)
+    await _sql.mark_dispatched(tx, ids=list(ids), leased_by=leased_by)
 
 
-async def requeue_unclaimed(pool: Pool, *, after_s: float) -> list[UUID]:
+async def requeue_unclaimed(tx: Tx, *, after_s: float) -> list[UUID]:
     """Commands put back because no workflow claimed them within `after_s` seconds of their dispatch."""
-    async with connection(pool) as one:
-        return [row["id"] async for row in _sql.requeue_unclaimed(one, after_s=after_s)]
+    return [row["id"] async for row in _sql.requeue_unclaimed(tx, after_s=after_s)]
 
 
 async def claim(tx: Tx, command_id: UUID, *, run_id: str) -> bool:
@@ -121,6 +118,6 @@ async def finish(tx: Tx, command_id: UUID, *, state: CommandState, error: str | 
     await _sql.finish(tx, id=command_id, state=state, error=error)
 
 
-async def waiting_count(pool: Pool) -> int:
+async def waiting_count(tx: Tx) -> int:
     """How many commands wait for the dispatcher."""
-    return int(await _sql.waiting_count(pool))
+    return int(await _sql.waiting_count(tx))

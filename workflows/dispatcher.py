@@ -19,7 +19,7 @@ from temporalio.service import RPCError
 from contracts.queue import CONTROL_QUEUE
 from contracts.refusals import Refusal
 from ledger import queue
-from ledger.pool import Listener, Pool
+from ledger.pool import Listener, Pool, connection
 from ledger.queue import Leased
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,8 @@ class Dispatcher:
 
     async def dispatch(self) -> int:
         """How many commands were taken and started, oldest first."""
-        leased = await queue.lease(self.pool, leased_by=self.name, batch_max=BATCH_MAX, lease_s=LEASE_S)
+        async with connection(self.pool) as one:
+            leased = await queue.lease(one, leased_by=self.name, batch_max=BATCH_MAX, lease_s=LEASE_S)
         waiting = iter(leased)
         started: list[UUID] = []
 
@@ -82,7 +83,8 @@ class Dispatcher:
             raise faults.exceptions[0] from None
         finally:
             if started:
-                await queue.mark_dispatched(self.pool, started, leased_by=self.name)
+                async with connection(self.pool) as one:
+                    await queue.mark_dispatched(one, started, leased_by=self.name)
         return len(leased)
 
     async def _start(self, leased: Leased) -> None:
@@ -105,4 +107,5 @@ class Dispatcher:
 
     async def _look_back(self) -> None:
         with contextlib.suppress(Refusal):
-            await queue.requeue_unclaimed(self.pool, after_s=REQUEUE_AFTER_S)
+            async with connection(self.pool) as one:
+                await queue.requeue_unclaimed(one, after_s=REQUEUE_AFTER_S)

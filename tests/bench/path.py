@@ -32,7 +32,7 @@ from entrypoints.processes import temporal
 from entrypoints.stack import Stack
 from entrypoints.stack.parts import all_parts
 from ledger import queue
-from ledger.pool import Pool, connect
+from ledger.pool import Pool, connect, connection
 from tests.bench.figures import Figures, measured
 from tests.support.waiting import until
 from tests.support.world import Organization, World, repository
@@ -143,7 +143,8 @@ async def drain(bench: Bench, started_before: int) -> tuple[int, float, str]:
     """How many commands waited, how many a second were started, and what became of them."""
     began = time.perf_counter()
     async with dispatching(bench) as pool:
-        waiting = await queue.waiting_count(pool)
+        async with connection(pool) as one:
+            waiting = await queue.waiting_count(one)
         await until(lambda: _drained(pool), within_s=600, what="the backlog's end")
         elapsed = time.perf_counter() - began
     rows = await bench.world.ask_database(
@@ -157,7 +158,8 @@ async def drain(bench: Bench, started_before: int) -> tuple[int, float, str]:
 
 
 async def _drained(pool: Pool) -> bool:
-    return await queue.waiting_count(pool) == 0
+    async with connection(pool) as one:
+        return await queue.waiting_count(one) == 0
 
 
 async def paced(bench: Bench) -> tuple[list[float], list[float]]:
