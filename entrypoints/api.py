@@ -11,8 +11,8 @@ from entrypoints.config import Api
 from entrypoints.processes import say_ready, start_logging
 from ledger.pool import Pool, connect
 
-# More transactions at once than this wait for the organization's place in the order inside Postgres, where waiting costs
-# more than here: with 16 connections a saturated API recorded a fifth less, and its slowest requests took twice as long.
+# More transactions at once than this wait for the organization's place in the order inside Postgres, where waiting
+# costs more than here: with 16 connections a saturated API recorded a fifth less, and its slowest took twice as long.
 _CONNECTIONS_MAX = 4
 
 

@@ -1,8 +1,15 @@
 """Real repositories for tests: made, committed to and looked at with git itself."""
 
 import subprocess
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
+
+from runtime.failures import Failure
+from runtime.git import Commit
 
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -73,3 +80,13 @@ def origin(folder: Path) -> Origin:
     git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
     git(folder, "init", "--quiet", "--initial-branch=main", str(work))
     return Origin(bare, work)
+
+
+COMMIT = Commit("Say hello", "Agent", "agent@example.test", datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC))
+
+
+async def failing(awaitable: Awaitable[object]) -> Failure:
+    """The failure that the call ends in."""
+    with pytest.raises(Failure) as failed:
+        await awaitable
+    return failed.value
