@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # With SQLite's defaults every transaction waits for the disk. With a write-ahead log that is synced at checkpoints
-# only, about twice as many workflows pass in a second. What was acknowledged survives the death of this process, also
-# by SIGKILL, since the system has the pages; a power cut may lose the last moments, but leaves the file consistent.
+# only, half as many again to twice as many workflows pass in a second. What was acknowledged survives the death of this
+# process, also by SIGKILL, since the system has the pages; a power cut may lose the last moments, but leaves the file
+# consistent.
 _PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "NORMAL",
