@@ -58,6 +58,8 @@ class Git:
     surroundings: Surroundings = field(default_factory=Surroundings)
     remote_timeout_s: float = 30
     transfer_timeout_s: float = 600
+    # Two fetches into one mirror would meet at its refs. A folder of mirrors belongs to one process.
+    _fetching: dict[Path, asyncio.Lock] = field(default_factory=dict[Path, asyncio.Lock], repr=False, compare=False)
 
     async def heads(self, url: str, credential: Credential | None = None) -> Remote:
         """The branches of a remote and the commit each is at; also the readiness probe of a git endpoint.
@@ -78,6 +80,10 @@ class Git:
             Failure: REPOSITORY_EMPTY, BRANCH_MISSING, and what `heads` raises.
         """
         url, branch = self._url(url), checked_branch(branch)
+        async with self._fetching.setdefault(into_mirror, asyncio.Lock()):
+            return await self._fetched(url, branch, into_mirror, credential)
+
+    async def _fetched(self, url: str, branch: str, into_mirror: Path, credential: Credential | None) -> str:
         await self._make(into_mirror)
         kept = f"refs/remotes/{hashlib.sha256(url.encode()).hexdigest()[:16]}/{branch}"
         fetch = ["fetch", "--quiet", "--force", "--no-tags", "--no-write-fetch-head", *_program(url, "upload")]

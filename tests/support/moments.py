@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from temporalio.client import Client, WorkflowExecutionStatus
 
 from entrypoints.stack import Stack
 from ledger import outbox
@@ -183,6 +184,7 @@ async def commands_ended(org: Organization) -> list[asyncpg.Record]:
 async def assert_nothing_is_lost_or_done_twice(org: Organization) -> None:
     """What the ledger promises whatever dies: every command ended, one execution and one proof each, whole events."""
     commands = await commands_ended(org)
+    await assert_workflows_completed(org, [row["id"] for row in commands if row["workflow"] is not None])
     applied = [row["id"] for row in commands if row["kind"] == "proposals.apply"]
     executions = await org.world.ask_database("SELECT id, command_id FROM execution WHERE org_id = $1", UUID(org.id))
     proved = await org.world.ask_database("SELECT execution_id FROM proof WHERE org_id = $1", UUID(org.id))
@@ -194,6 +196,19 @@ async def assert_nothing_is_lost_or_done_twice(org: Organization) -> None:
     assert [row["position"] for row in events] == list(range(1, len(events) + 1))
     assert len({row["cause"] for row in events}) == len(events)
     await assert_events_fold_into_what_is_shown(org)
+
+
+async def assert_workflows_completed(org: Organization, command_ids: list[UUID]) -> None:
+    """Every command's workflow came to the end of its story; none stopped at something that it could not do again."""
+    client = await Client.connect(org.world.at["temporal_address"])
+    handles = [client.get_workflow_handle(f"command/{one}") for one in command_ids]
+
+    async def closed() -> list[WorkflowExecutionStatus | None] | None:
+        found = [one.status for one in await asyncio.gather(*(handle.describe() for handle in handles))]
+        return found if WorkflowExecutionStatus.RUNNING not in found else None
+
+    ended = await until(closed, within_s=WITHIN_S, what="the end of every workflow")
+    assert set(ended or ()) == {WorkflowExecutionStatus.COMPLETED}
 
 
 async def assert_events_fold_into_what_is_shown(org: Organization) -> None:

@@ -318,7 +318,8 @@ async def test_a_difference_of_nothing_that_is_submitted_again_ends_the_harness_
         await Proposals(workers.worker).submit(taken)
 
     endings = await api.superuser.fetch(
-        "SELECT type FROM portal_live_events WHERE harness_id = $1 AND type LIKE 'Harness%'", queued.harness_id
+        "SELECT type FROM portal_live_events WHERE harness_id = $1 AND type LIKE 'Harness%' ORDER BY position",
+        queued.harness_id,
     )
     assert [row["type"] for row in endings] == ["HarnessQueued", "HarnessSucceeded"]
     assert await api.superuser.fetchval("SELECT state FROM ledger.command WHERE id = $1", queued.command_id) == "done"

@@ -1,5 +1,6 @@
 """The git driver on real repositories of this machine: reading, bundles, commits from patches."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -196,3 +197,11 @@ async def test_an_unknown_base_is_missing(repository: Origin, driver: Git, mirro
     failure = await failing(driver.build_commit(mirror, "0" * 39 + "1", b"x", COMMIT))
 
     assert failure.code == "COMMIT_MISSING"
+
+
+async def test_many_fetches_into_one_new_mirror_at_once_all_succeed(repository: Origin, driver: Git, mirror: Path):
+    head = repository.commit({"a": b"1"})
+
+    fetched = await asyncio.gather(*(driver.fetch(repository.url, "main", mirror) for _ in range(8)))
+
+    assert set(fetched) == {head}
