@@ -1,7 +1,9 @@
 """The execution runtime process: the only one with secrets, sandboxes, endpoints and the signing key."""
 
 import asyncio
+import logging
 import os
+from datetime import timedelta
 
 from temporalio.worker import Worker
 
@@ -10,16 +12,23 @@ from contracts.secret_refs import Backend
 from entrypoints.config import Runtime as Config
 from entrypoints.processes import run_until_stopped, say_ready, temporal
 from ledger.pool import connect
+from runtime.failures import Failure
 from runtime.git import Git
 from runtime.git_process import Surroundings
 from runtime.sandboxes import SandboxConfig, Sandboxes
 from runtime.secrets import EnvironmentBackend, FileBackend, FileStore, Resolver, SecretValue
 from runtime.signing import Signer
-from workflows.activities.outside import Drivers
+from workflows.activities.outside import OWN_LABEL, Drivers
 from workflows.registry import runtime_activities
 
 _CONNECTIONS_MAX = 6
 _ACTIVITIES_MAX = 8
+
+_log = logging.getLogger(__name__)
+
+# RUN and VERIFY together take hours at the most, so a sandbox that is a day old belongs to nobody any more.
+_LEFT_BEHIND_AFTER = timedelta(days=1)
+_SWEEP_EVERY_S = 3_600
 
 
 async def execute() -> None:
@@ -46,7 +55,22 @@ async def execute() -> None:
             max_concurrent_activities=_ACTIVITIES_MAX,
         )
         say_ready(RUNTIME_QUEUE)
-        await worker.run()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(sweep_forever(driver))
+            group.create_task(worker.run())
+
+
+async def sweep_forever(sandboxes: Sandboxes) -> None:
+    """Destroy, now and then, the sandboxes that a death of this process left behind."""
+    while True:
+        try:
+            swept = await sandboxes.sweep(OWN_LABEL, older_than=_LEFT_BEHIND_AFTER)
+        except Failure as failure:
+            _log.warning("Sandboxes that were left behind could not be swept: %s", failure.message)
+        else:
+            if swept:
+                _log.info("Swept %d sandboxes that were left behind.", len(swept))
+        await asyncio.sleep(_SWEEP_EVERY_S)
 
 
 def resolver(config: Config) -> Resolver:

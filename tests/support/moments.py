@@ -8,7 +8,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ def paused(stack: Stack, name: str) -> Generator[None]:
     try:
         yield
     finally:
-        if stack.states[name].pid == pid:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGCONT)
 
 

@@ -23,6 +23,9 @@ from runtime.signing import Signer
 # What a git server is told as the user name when the contract names none; token logins ignore it.
 _DEFAULT_USERNAME = "git"
 
+# What every sandbox of ours carries.
+OWN_LABEL = {"fractalops": "command"}
+
 
 @dataclass(frozen=True)
 class Drivers:
@@ -120,4 +123,4 @@ def sandbox_name(queued: Queued) -> str:
 
 def sandbox_labels(queued: Queued) -> dict[str, str]:
     """What a sandbox says about itself."""
-    return {"fractalops": "command", "organization": str(queued.org_id), "harness": str(queued.harness_id)}
+    return {**OWN_LABEL, "organization": str(queued.org_id), "harness": str(queued.harness_id)}
