@@ -127,6 +127,12 @@ class Git:
         )
         return made.decode().strip()
 
+    async def contains(self, mirror: Path, head: str, commit: str) -> bool:
+        """Whether the commit is in the history of `head`; both must be in the mirror."""
+        arguments = ["merge-base", "--is-ancestor", checked_commit(commit), checked_commit(head)]
+        finished = await self._run(arguments, None, None, LOCAL_TIMEOUT_S, folder=mirror)
+        return finished.exit_code == 0
+
     async def changed_files(self, mirror: Path, base: str, patch: bytes) -> list[ChangedFile]:
         """What the patch does to the base, as git itself finds it after applying; the mirror stays as it is.
 

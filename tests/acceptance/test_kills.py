@@ -335,3 +335,23 @@ async def _harnesses(world: World, work_id: str) -> list[str]:
     return [
         str(row["id"]) for row in await world.ask_database("SELECT id FROM harness WHERE work_id = $1", UUID(work_id))
     ]
+
+
+async def test_a_push_that_arrived_counts_although_others_went_on_from_it(stack: Stack, world: World, tmp_path: Path):
+    """The runtime dies between its push and saying so, and meanwhile somebody pushes on top."""
+    bare, work = repository(tmp_path), tmp_path / "work"
+    org = await world.organization(bare.as_uri())
+    [(harness_id, held)] = await brought_to([Moment("apply", "commit", artifact=True)], [org], RUN, VERIFY)
+    pushed = git(bare, "rev-parse", "main")
+    git(work, "pull", "--quiet", "--ff-only", "origin", "main")
+    git(work, "commit", "--quiet", "--allow-empty", "--message", "On top")
+    git(work, "push", "--quiet", "origin", "main")
+
+    kill(stack, "runtime")
+    await held.release()
+    await stack.wait_restarted("runtime")
+
+    row = await org.ended(harness_id)
+    assert (row["phase"], row["headline"]) == ("succeeded", f"Commit {pushed[:12]} is on main.")
+    assert git(bare, "rev-parse", "main^") == pushed
+    await org.close()

@@ -104,17 +104,29 @@ class Effects:
                 mirror, payload.base_commit, patch, await self._commit(carried, proposal)
             )
             branches = (await self.drivers.git.heads(url, credential)).branches
-            if branches.get(payload.branch) not in {payload.base_commit, commit_id}:
-                raise _moved(payload.branch, payload.base_commit, branches.get(payload.branch))
-            expected = payload.base_commit if payload.target_branch in branches else None
-            await self.drivers.git.push(
-                mirror, url, commit_id, payload.target_branch, expected=expected, credential=credential
-            )
+            if not await self._arrived(carried, place, commit_id, branches):
+                if branches.get(payload.branch) != payload.base_commit:
+                    raise _moved(payload.branch, payload.base_commit, branches.get(payload.branch))
+                expected = payload.base_commit if payload.target_branch in branches else None
+                await self.drivers.git.push(
+                    mirror, url, commit_id, payload.target_branch, expected=expected, credential=credential
+                )
             artifact = Artifact.of("commit", "text/plain", f"{commit_id}\n".encode())
             async with transaction(self.drivers.pool) as tx:
                 artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
             await self._tie(carried, artifact_id, "pushed")
         return Pushed(commit_id=commit_id, artifact_id=artifact_id)
+
+    async def _arrived(self, carried: Carried, place: Place, commit_id: str, branches: dict[str, str]) -> bool:
+        """Whether an earlier try pushed the commit: the target branch is at it, or others went on from it since."""
+        target, base = carried.payload.target_branch, carried.payload.base_commit
+        head = branches.get(target)
+        if head in {None, base, commit_id}:
+            return head == commit_id
+        mirror = self.drivers.mirror(carried.queued.org_id, place.endpoint.id)
+        credential = await self.drivers.credential(carried.queued.org_id, place.endpoint)
+        head = await self.drivers.git.fetch(place.endpoint.machine_url, target, mirror, credential)
+        return await self.drivers.git.contains(mirror, head, commit_id)
 
     async def _placed(self, carried: Carried) -> tuple[Place, Proposal]:
         async with transaction(self.drivers.pool) as tx:

@@ -206,8 +206,18 @@ async def test_a_patch_is_put_on_a_fresh_checkout(worker: Sandbox, base: Base, s
     await changes.apply(fresh, difference.patch)
 
     assert (await changes.take_difference(fresh, GIT, base)).patch == difference.patch
-    assert (await failing(changes.apply(fresh, difference.patch))).code == "PATCH_DOES_NOT_APPLY"
     await sandboxes.destroy(name)
+
+
+async def test_putting_a_patch_on_again_begins_from_the_base_again(worker: Sandbox, base: Base):
+    await work(worker, "printf 'changed\\n' > new")
+    difference = await changes.take_difference(worker, GIT, base)
+    await work(worker, "printf 'left behind\\n' > other; printf 'half' > new")
+
+    await changes.apply(worker, difference.patch)
+    await changes.apply(worker, difference.patch)
+
+    assert (await changes.take_difference(worker, GIT, base)).patch == difference.patch
 
 
 async def test_checking_out_again_leaves_the_work_as_it_is(worker: Sandbox, base: Base, tmp_path: Path):

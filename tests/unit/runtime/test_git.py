@@ -205,3 +205,13 @@ async def test_many_fetches_into_one_new_mirror_at_once_all_succeed(repository: 
     fetched = await asyncio.gather(*(driver.fetch(repository.url, "main", mirror) for _ in range(8)))
 
     assert set(fetched) == {head}
+
+
+async def test_a_history_says_which_commits_it_contains(repository: Origin, driver: Git, mirror: Path):
+    first = repository.commit({"a": b"1"})
+    second = repository.commit({"a": b"2"})
+    await driver.fetch(repository.url, "main", mirror)
+
+    assert await driver.contains(mirror, second, first)
+    assert not await driver.contains(mirror, first, second)
+    assert not await driver.contains(mirror, second, "0" * 40)

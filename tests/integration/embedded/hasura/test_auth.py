@@ -31,7 +31,7 @@ async def guarded(hasura_database, session_handler):
 
 
 def token(claims=GRANTED, **more):
-    payload = {CLAIMS: claims, "aud": "authenticated", "exp": time.time() + 60, **more}
+    payload = {CLAIMS: claims, "aud": "authenticated", "exp": time.time() + 86_400, **more}
     return jwt.encode({k: v for k, v in payload.items() if v is not None}, more.pop("key", KEY), algorithm="HS256")
 
 
