@@ -8,7 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows import policies
     from workflows.activities.checks import Checks
     from workflows.activities.harness import Harness, News
-    from workflows.activities.onboarding import Asked, Finished, Onboarding, Seen
+    from workflows.activities.onboarding import Asked, Checked, Finished, Onboarding, Seen
     from workflows.steps import failure, step
 
 
@@ -25,10 +25,11 @@ class CheckOnboarding:
         checks = await step(Onboarding.checks, queued, policies.LEDGER)
         headline = f"{len(checks)} checks are running."
         await step(Harness.step, News(queued=queued, step="checks", headline=headline, done=0), policies.LEDGER)
+        finished: list[Finished] = []
         for number, asked in enumerate(checks, start=1):
-            seen = await _look(asked)
-            await step(Onboarding.record, Finished(asked=asked, seen=seen, done=number), policies.LEDGER)
-        await step(Onboarding.conclude, queued, policies.LEDGER)
+            finished.append(Finished(asked=asked, seen=await _look(asked), done=number))
+            await step(Onboarding.record, finished[-1], policies.LEDGER)
+        await step(Onboarding.conclude, Checked(queued=queued, finished=tuple(finished)), policies.LEDGER)
 
 
 async def _look(asked: Asked) -> Seen:

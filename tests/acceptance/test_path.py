@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -143,4 +144,18 @@ async def test_a_revised_endpoint_makes_an_approval_stale(world: World, tmp_path
         await org.approve(proposal)
 
     assert refused.value.code == "STALE"
+    await org.close()
+
+
+async def test_checks_that_run_at_the_same_time_do_not_spoil_each_other(world: World, tmp_path: Path):
+    org = await world.organization(repository(tmp_path).as_uri())
+
+    answers = [await org.act("operator", "check_onboarding", "CheckOnboarding") for _ in range(3)]
+
+    for answer in answers:
+        command_id = UUID(answer["command_id"])
+        row = await world.ask_database("SELECT harness_id FROM ledger.command WHERE id = $1", command_id)
+        assert (await org.ended(str(row[0]["harness_id"])))["phase"] == "succeeded"
+    state = await (await org.as_("viewer")).ask("query { organization { state } }")
+    assert state["organization"][0]["state"] == "active"
     await org.close()

@@ -12,7 +12,6 @@ from contracts.refusals import Code
 from contracts.secrets import SecretStatus
 from contracts.states import CheckState, OrganizationState
 from ledger import endpoints, organizations, secrets
-from ledger.organizations import Check
 from ledger.pool import Pool, Tx, transaction
 from workflows.activities.edge import told
 from workflows.activities.harness import Ending, end, tell
@@ -45,6 +44,13 @@ class Finished(Contract):
     asked: Asked
     seen: Seen
     done: int
+
+
+class Checked(Contract):
+    """Every check of one harness, finished."""
+
+    queued: Queued
+    finished: tuple[Finished, ...]
 
 
 @dataclass(frozen=True)
@@ -95,28 +101,31 @@ class Onboarding:
 
     @activity.defn(name="onboarding.conclude")
     @told
-    async def conclude(self, queued: Queued) -> None:
-        """Activate the organization if every check passed, and end the harness either way."""
+    async def conclude(self, checked: Checked) -> None:
+        """Activate the organization if every check of this harness passed, and end the harness either way.
+
+        What another harness of the same organization saw meanwhile does not count here.
+        """
+        queued, total = checked.queued, len(checked.finished)
+        failed = [one for one in checked.finished if not one.seen.passed]
+        state = OrganizationState.ONBOARDING if failed else OrganizationState.ACTIVE
         async with transaction(self.pool) as tx:
-            checks = await organizations.checks(tx, queued.org_id)
-            failed = [check for check in checks if check.state != CheckState.PASSED]
-            state = OrganizationState.ONBOARDING if failed else OrganizationState.ACTIVE
             await organizations.set_state(tx, queued.org_id, state)
             if failed:
-                await end(tx, _failed_ending(queued, failed, len(checks)))
+                await end(tx, _failed_ending(queued, failed, total))
                 return
             subject = f"organization/{queued.org_id}"
-            await tell(tx, queued, OrganizationActivated(checks_passed=len(checks)), "activated", subject=subject)
-            await end(tx, Ending(queued=queued, headline=f"Active: {len(checks)} of {len(checks)} checks passed."))
+            await tell(tx, queued, OrganizationActivated(checks_passed=total), "activated", subject=subject)
+            await end(tx, Ending(queued=queued, headline=f"Active: {total} of {total} checks passed."))
 
 
-def _failed_ending(queued: Queued, failed: list[Check], total: int) -> Ending:
-    names = ", ".join(check.subject_name for check in failed)
+def _failed_ending(queued: Queued, failed: list[Finished], total: int) -> Ending:
+    names = ", ".join(one.asked.subject_name for one in failed)
     return Ending(
         queued=queued,
         headline=f"{len(failed)} of {total} checks failed: {names}.",
         code=Code.CHECKS_FAILED,
-        remedy=" ".join(check.remedy for check in failed if check.remedy) or None,
+        remedy=" ".join(one.seen.remedy for one in failed if one.seen.remedy) or None,
     )
 
 
