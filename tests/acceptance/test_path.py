@@ -9,7 +9,8 @@ import pytest
 from contracts.proofs import ProofBundle
 from entrypoints import proofs
 from entrypoints.platform import RefusedError
-from tests.support.world import World, git, repository
+from tests.support.waiting import until
+from tests.support.world import Organization, World, git, repository
 
 _PROOF = f"query ($input: VerifyProof!) {{ verify_proof(input: $input) {{ {proofs.BUNDLE_FIELDS} }} }}"
 
@@ -148,14 +149,29 @@ async def test_a_revised_endpoint_makes_an_approval_stale(world: World, tmp_path
 
 
 async def test_checks_that_run_at_the_same_time_do_not_spoil_each_other(world: World, tmp_path: Path):
-    org = await world.organization(repository(tmp_path).as_uri())
+    assets = [{"name": f"sandbox {number}"} for number in range(4)]
+    org = await world.organization(repository(tmp_path).as_uri(), runtime_assets=assets)
 
-    answers = [await org.act("operator", "check_onboarding", "CheckOnboarding") for _ in range(3)]
+    first = await checks_of(org)
+    await until(lambda: nearly_ended(org, first), within_s=30, what="all but the last check's end")
+    second = await checks_of(org)
 
-    for answer in answers:
-        command_id = UUID(answer["command_id"])
-        row = await world.ask_database("SELECT harness_id FROM ledger.command WHERE id = $1", command_id)
-        assert (await org.ended(str(row[0]["harness_id"])))["phase"] == "succeeded"
+    assert (await org.ended(first))["phase"] == "succeeded"
+    assert (await org.ended(second))["phase"] == "succeeded"
     state = await (await org.as_("viewer")).ask("query { organization { state } }")
     assert state["organization"][0]["state"] == "active"
     await org.close()
+
+
+async def checks_of(org: Organization) -> str:
+    """The harness of a new request to check everything again."""
+    answer = await org.act("operator", "check_onboarding", "CheckOnboarding")
+    command_id = UUID(answer["command_id"])
+    rows = await org.world.ask_database("SELECT harness_id FROM ledger.command WHERE id = $1", command_id)
+    return str(rows[0]["harness_id"])
+
+
+async def nearly_ended(org: Organization, harness_id: str) -> bool:
+    """Whether all checks of the harness but the last have ended."""
+    row = await org.projection(harness_id)
+    return row.get("steps_done", 0) >= row.get("steps_total", 1) - 1

@@ -19,7 +19,7 @@ from tests.support.waiting import until
 
 WITHIN_S = 90
 _PROJECTION = """query ($id: uuid!) { harness_projection(where: {harness_id: {_eq: $id}}) {
-    harness_id phase headline steps_done proposal_id proposal_state proof_id needs last_position } }"""
+    harness_id phase headline steps_done steps_total proposal_id proposal_state proof_id needs last_position } }"""
 _GIT = {
     **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
     "GIT_CONFIG_GLOBAL": os.devnull,
