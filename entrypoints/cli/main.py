@@ -44,7 +44,8 @@ def build() -> typer.Typer:
 def main() -> None:
     """Run the program; ends the process with 0, 1 or 2."""
     try:
-        build()()
+        # However it was started: the wrapper script runs the interpreter with -c.
+        build()(prog_name="fractalops")
     except Failure as failure:
         say_failure(failure, as_json="--json" in sys.argv)
         sys.exit(1)
