@@ -14,6 +14,7 @@ from graphql import (
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
     SchemaDefinitionNode,
+    TypeDefinitionNode,
     parse,
     print_ast,
 )
@@ -87,7 +88,8 @@ def _resolver(action: Action, schema_types: GraphqlTypes) -> Callable[..., Any]:
     parameter = inspect.Parameter(
         "input", inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[takes, strawberry.argument()]
     )
-    resolve.__signature__ = inspect.Signature([parameter], return_annotation=answers)  # type: ignore[attr-defined]  - inspect reads it
+    signed: Any = resolve
+    signed.__signature__ = inspect.Signature([parameter], return_annotation=answers)
     resolve.__annotations__ = {"input": takes, "return": answers}
     return resolve
 
@@ -108,7 +110,6 @@ def _action(action: Action) -> dict[str, Any]:
     }
 
 
-def _names(definitions: tuple[DefinitionNode, ...], kind: type) -> list[dict[str, str]]:
-    roots = ("Query", "Mutation")
-    named = [d for d in definitions if isinstance(d, kind) and d.name.value not in roots]  # type: ignore[attr-defined]  - narrowed by `kind`
-    return [{"name": d.name.value} for d in named]  # type: ignore[attr-defined]  - narrowed by `kind`
+def _names(definitions: tuple[DefinitionNode, ...], kind: type[TypeDefinitionNode]) -> list[dict[str, str]]:
+    names = [definition.name.value for definition in definitions if isinstance(definition, kind)]
+    return [{"name": name} for name in names if name not in ("Query", "Mutation")]

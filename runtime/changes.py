@@ -72,7 +72,7 @@ class Base:
 
 
 async def checkout(sandbox: Sandbox, bundle: Path, commit: str, *, branch: str = "work") -> None:
-    """The repository at `commit`, on a local branch, in `~/work/repo`; a checkout that is there stays as it is."""
+    """The repository at `commit`, on a local branch, in `REPOSITORY`; a checkout that is there stays as it is."""
     marker = f".fractalops/checkouts/{checked_commit(commit)}"
     if await _has(sandbox, marker):
         return
@@ -98,7 +98,7 @@ rm {shlex.quote(f"{sandbox.home}/{carried}")}
 
 
 async def take_difference(sandbox: Sandbox, git: Git, base: Base) -> Difference:
-    """What the files of `~/work/repo` differ from the base in, committed there or not; ignored files are left out.
+    """What the files of the checkout differ from the base in, committed there or not; ignored files are left out.
 
     Raises:
         Failure: REPOSITORY_LOST, if the work removed or broke the repository; PATCH_TOO_LARGE; NESTED_REPOSITORY, if it
@@ -138,7 +138,7 @@ rm -f "$GIT_INDEX_FILE"
 
 
 async def apply(sandbox: Sandbox, patch: bytes) -> None:
-    """The patch is in the files of `~/work/repo` and staged, on the base alone: whatever else was there is gone.
+    """The patch is in the files of the checkout and staged, on the base alone: whatever else was there is gone.
 
     Repeating gives the same, because it begins from the base again.
 
