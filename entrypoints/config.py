@@ -197,28 +197,24 @@ class Client:
 
 @dataclass(frozen=True)
 class Seed:
-    """What the one-shot process is told that plants reference rows, users and the demo organization."""
+    """What the one-shot process is told that plants users and the development organization."""
 
-    database_url: str
     graphql_url: str
     admin_secret: str
     supabase_url: str
     anon_key: str
     service_role_key: str
-    daytona_api_url: str
     user_password: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """The superuser's URL, the addresses, and the password that every development user gets."""
+        """The addresses, and the password that every development user gets."""
         return cls(
-            database_url=_text(environment, "FRACTALOPS_DATABASE_URL"),
             graphql_url=_text(environment, "FRACTALOPS_GRAPHQL_URL"),
             admin_secret=_text(environment, "FRACTALOPS_ADMIN_SECRET"),
             supabase_url=_text(environment, "FRACTALOPS_SUPABASE_URL"),
             anon_key=_text(environment, "FRACTALOPS_ANON_KEY"),
             service_role_key=_text(environment, "FRACTALOPS_SERVICE_ROLE_KEY"),
-            daytona_api_url=_text(environment, "DAYTONA_API_URL"),
             user_password=_text(environment, "FRACTALOPS_SEED_PASSWORD"),
         )
 

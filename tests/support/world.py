@@ -1,6 +1,5 @@
 """The running stack as its users see it: organizations, repositories and work, through GraphQL and git alone."""
 
-import asyncio
 import os
 import secrets
 import subprocess
@@ -199,8 +198,3 @@ class Organization:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._opened.aclose()
-
-
-async def together(*things: Any) -> list[Any]:
-    """The results of things done at the same time, exceptions among them."""
-    return list(await asyncio.gather(*things, return_exceptions=True))

@@ -47,7 +47,7 @@ def test_only_the_api_and_hasura_know_the_action_secret(parts: dict[str, Part], 
 
 
 def test_only_those_that_set_the_database_up_are_its_superuser(parts: dict[str, Part], plan: Plan):
-    assert told(parts, plan.credentials.superuser_password) == {"postgres", "migrate", "supabase", "seed"}
+    assert told(parts, plan.credentials.superuser_password) == {"postgres", "migrate", "supabase"}
 
 
 def test_only_those_that_check_tokens_know_how_to_sign_them(parts: dict[str, Part], plan: Plan):
