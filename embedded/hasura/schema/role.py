@@ -14,15 +14,12 @@ from graphql import (
     specified_directives,
 )
 
-from embedded.hasura.schema.action_types import ActionTypes
-from embedded.hasura.schema.meanings import BoundField, Nothing, SelectAggregate, SelectByKey, SelectRows
+from embedded.hasura.schema.meanings import BoundField, Nothing
 from embedded.hasura.schema.registry import TypeRegistry
-from embedded.hasura.schema.table_types import aggregate_object, list_arguments, table_object
-from embedded.hasura.schema.tracked import SelectGrant, Tracked, TrackedTable
+from embedded.hasura.schema.roots import root_fields
+from embedded.hasura.schema.tracked import Tracked
 from embedded.hasura.schema.view import RoleView
-from embedded.hasura.schema.wrapping import all_of, required
-
-Fields = dict[str, BoundField]
+from embedded.hasura.schema.wrapping import required
 
 _CACHED = GraphQLDirective(
     "cached",
@@ -42,28 +39,27 @@ class RoleSchema:
         self.role = role
         self.view = RoleView(role, tracked)
         self._registry = TypeRegistry(self.view)
-        self._actions = ActionTypes(self._registry)
 
     @cached_property
     def query(self) -> GraphQLObjectType:
         """`query_root`, never without a field."""
-        fields = self._table_fields("query") | self._action_fields("query")
         nothing = BoundField(
             required(GraphQLString), Nothing(), description="There are no queries available to the current role."
         )
-        return GraphQLObjectType("query_root", _sorted(fields) or {"no_queries_available": nothing})
+        fields = root_fields(self._registry, "query")
+        return GraphQLObjectType("query_root", fields or {"no_queries_available": nothing})
 
     @cached_property
     def mutation(self) -> GraphQLObjectType | None:
         """`mutation_root`, None if the role may change nothing."""
-        fields = self._action_fields("mutation")
-        return GraphQLObjectType("mutation_root", _sorted(fields), description="mutation root") if fields else None
+        fields = root_fields(self._registry, "mutation")
+        return GraphQLObjectType("mutation_root", fields, description="mutation root") if fields else None
 
     @cached_property
     def subscription(self) -> GraphQLObjectType | None:
         """`subscription_root`, None if there is nothing to watch."""
-        fields = self._table_fields("subscription")
-        return GraphQLObjectType("subscription_root", _sorted(fields)) if fields else None
+        fields = root_fields(self._registry, "subscription")
+        return GraphQLObjectType("subscription_root", fields) if fields else None
 
     @cached_property
     def introspectable(self) -> GraphQLSchema:
@@ -78,46 +74,3 @@ class RoleSchema:
             "mutation": lambda: self.mutation,
             "subscription": lambda: self.subscription,
         }[operation]()
-
-    def _action_fields(self, kind: str) -> Fields:
-        return {
-            name: self._actions.field(action)
-            for name, action in self.view.tracked.actions.items()
-            if action.action.definition.type == kind and action.allows(self.role)
-        }
-
-    def _table_fields(self, operation: str) -> Fields:
-        fields: Fields = {}
-        for table, grant in self.view.tables():
-            allowed = grant.query_root_fields if operation == "query" else grant.subscription_root_fields
-            for kind, name, field in self._roots(table, grant):
-                if allowed is None or kind in allowed:
-                    fields[name] = field
-        return fields
-
-    def _roots(self, table: TrackedTable, grant: SelectGrant) -> list[tuple[str, str, BoundField]]:
-        registry, names, usual = self._registry, table.root_fields, table.graphql_name
-        row = table_object(registry, table)
-        every = all_of(row)
-        arguments = list_arguments(registry, table)
-        what = f'"{table.name.display}"'
-        rows = BoundField(every, SelectRows(table), arguments, f"fetch data from the table: {what}")
-        roots = [("select", names.select or usual, rows)]
-        if grant.allow_aggregations:
-            counted = required(aggregate_object(registry, table))
-            description = f"fetch aggregated fields from the table: {what}"
-            field = BoundField(counted, SelectAggregate(table), list_arguments(registry, table), description)
-            roots.append(("select_aggregate", names.select_aggregate or f"{usual}_aggregate", field))
-        if table.primary_key is not None and self.view.reads_key(table):
-            keys = {
-                column.field: GraphQLArgument(required(registry.column_input(column.type)))
-                for column in (table.columns[key] for key in table.primary_key.columns)
-            }
-            description = f"fetch data from the table: {what} using primary key columns"
-            field = BoundField(row, SelectByKey(table), keys, description)
-            roots.append(("select_by_pk", names.select_by_pk or f"{usual}_by_pk", field))
-        return roots
-
-
-def _sorted(fields: Fields) -> Fields:
-    return dict(sorted(fields.items()))
