@@ -12,6 +12,7 @@ from embedded.hasura.api.wrapper import body_json, json_response
 from embedded.hasura.auth.identity import Authenticator
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
+from embedded.hasura.settings import Polling
 
 
 class AdminEndpoints:
@@ -43,19 +44,18 @@ class AdminEndpoints:
 
     def _config(self) -> dict[str, Any]:
         settings = self._engine.settings
-        jwt = settings.jwt
         return {
             "version": VERSION,
-            "is_function_permissions_inferred": True,
+            "is_function_permissions_inferred": settings.function_permissions_inferred,
             "is_remote_schema_permissions_enabled": False,
             "is_admin_secret_set": settings.admin_secret is not None,
             "is_auth_hook_set": False,
-            "is_jwt_set": jwt is not None,
-            "jwt": None if jwt is None else _shown(jwt),
-            "is_allow_list_enabled": False,
-            "live_queries": {"batch_size": 100, "refetch_delay": 1},
-            "streaming_queries": {"batch_size": 100, "refetch_delay": 1},
-            "console_assets_dir": None,
+            "is_jwt_set": bool(settings.jwts),
+            "jwt": [_shown(jwt) for jwt in settings.jwts],
+            "is_allow_list_enabled": settings.allow_list_enforced,
+            "live_queries": _polling(settings.live_queries),
+            "streaming_queries": _polling(settings.streaming_queries),
+            "console_assets_dir": None if settings.console_assets_dir is None else str(settings.console_assets_dir),
             "experimental_features": [],
             "is_prometheus_metrics_enabled": False,
         }
@@ -86,6 +86,10 @@ class AdminEndpoints:
 def refused(error: EngineError) -> Response:
     """An error of any endpoint but GraphQL's."""
     return json_response(error.as_api(), error.status)
+
+
+def _polling(polling: Polling) -> dict[str, Any]:
+    return {"batch_size": polling.batch_max, "refetch_delay": polling.interval_ms / 1000}
 
 
 def _shown(jwt: dict[str, Any]) -> dict[str, Any]:

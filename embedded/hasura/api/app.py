@@ -22,7 +22,7 @@ def application(engine: Engine) -> ASGIApp:
         WrongSettingError: if the JWT configuration makes no sense.
     """
     settings = engine.settings
-    verifier = JwtVerifier(settings.jwt) if settings.jwt is not None else None
+    verifier = JwtVerifier(settings.jwts[0]) if settings.jwts else None
     authenticator = Authenticator(settings.admin_secret, verifier, settings.unauthorized_role)
     graphql = GraphqlEndpoint(engine, authenticator)
     admin = AdminEndpoints(engine, authenticator)
