@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path fmt set-up set-up-stack set-up-checks
+	codegen schema codegen-check check bench-path conformance-hasura fmt set-up set-up-stack set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -15,6 +15,14 @@ demo: export FRACTALOPS_DEMO_REPO := $(value REPO)
 demo: export FRACTALOPS_DEMO_RUN := $(value RUN)
 demo: export FRACTALOPS_DEMO_VERIFY := $(value VERIFY)
 unexport REPO RUN VERIFY
+
+# The suite is public and not ours: it lies beside the project, or wherever HASURA_SUITE says.
+HASURA_SUITE ?= ../shared/conformance/hasura
+conformance-hasura: export FRACTALOPS_CONFORMANCE_SUITE := $(value HASURA_SUITE)
+conformance-hasura: export FRACTALOPS_CONFORMANCE_CATEGORY := $(value CATEGORY)
+conformance-hasura: export FRACTALOPS_CONFORMANCE_ONLY := $(value ONLY)
+conformance-hasura: export FRACTALOPS_CONFORMANCE_VERBOSE := $(value VERBOSE)
+unexport HASURA_SUITE CATEGORY ONLY VERBOSE
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
@@ -68,6 +76,9 @@ check: set-up-checks ## lint, format, types, layers, house rules, generated file
 
 bench-path: set-up ## measure the one path
 	@$(VENV)/python -m tests.bench.path
+
+conformance-hasura: set-up ## run Hasura's public suite against the engine; some: CATEGORY='actions:*' ONLY=… VERBOSE=1
+	@$(VENV)/python -m tests.conformance
 
 fmt: set-up ## put the code into the house's format
 	@$(VENV)/ruff check --fix-only --quiet .
