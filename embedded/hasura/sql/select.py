@@ -1,7 +1,7 @@
 """Plans as SQL: one statement in which Postgres writes the finished JSON.
 
 Rows are picked in FROM (with their filter, order and limits), turned into objects in SELECT, and related rows are
-sub-selects beside the columns. Key order is the client's: `json`, not `jsonb`, all the way.
+sub-selects beside the columns. Objects and lists are texts, so key order is the client's.
 """
 
 # ruff: noqa: S608  - writing SQL is this room's work; values are parameters, identifiers are quoted
@@ -25,11 +25,9 @@ from embedded.hasura.plan.tree import (
 )
 from embedded.hasura.schema.conditions import Parameter
 from embedded.hasura.sql.conditions import condition, matched
+from embedded.hasura.sql.json_text import constant_text, list_text, object_text, scalar_text
 from embedded.hasura.sql.ordering import order_by
-from embedded.hasura.sql.writer import Writer, column, literal
-
-# A Postgres function takes at most 100 arguments, and json_build_object needs two for each key.
-_KEYS_MAX = 50
+from embedded.hasura.sql.writer import Writer, column
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,20 @@ def statement(queries: tuple[RootQuery, ...]) -> Statement:
 
 
 def value_of(writer: Writer, value: Value, row: str) -> str:
-    """A value as an expression about the row `row`."""
+    """A value as JSON, an expression about the row `row` that is never null."""
     match value:
         case ColumnValue():
-            return _column_value(writer, value, row)
+            return scalar_text(_column_value(writer, value, row))
         case Text(text):
-            return f"{literal(text)}::text"
+            return constant_text(text)
         case ListOf(rows, members):
             alias = writer.alias()
             source = _from(writer, rows, row, alias)
-            return f"(SELECT {_listed(writer, members, alias)} FROM {source})"
+            return f"(SELECT {list_text(_object(writer, members, alias))} FROM {source})"
         case OneOf(rows, members):
             alias = writer.alias()
             source = _from(writer, rows, row, alias)
-            return f"(SELECT {_object(writer, members, alias)} FROM {source} LIMIT 1)"
+            return f"coalesce((SELECT {_object(writer, members, alias)} FROM {source} LIMIT 1), 'null')"
         case Aggregated(rows, parts):
             return _aggregated(writer, rows, parts, row)
 
@@ -76,23 +74,12 @@ def value_of(writer: Writer, value: Value, row: str) -> str:
 def _column_value(writer: Writer, value: ColumnValue, row: str) -> str:
     read = column(row, value.column)
     if value.path is not None:
-        return f"({read} #> {writer.bound(value.path)})"
+        return f"{read} #> {writer.bound(value.path)}"
     return f"{read}::text" if value.as_text else read
 
 
-def _listed(writer: Writer, members: tuple[Member, ...], row: str) -> str:
-    return f"coalesce(json_agg({_object(writer, members, row)}), '[]')"
-
-
 def _object(writer: Writer, members: tuple[Member, ...], row: str) -> str:
-    return _built([(member.key, value_of(writer, member.value, row)) for member in members])
-
-
-def _built(pairs: list[tuple[str, str]]) -> str:
-    if len(pairs) <= _KEYS_MAX:
-        return "json_build_object(" + ", ".join(f"{literal(key)}, {value}" for key, value in pairs) + ")"
-    columns = ", ".join(f"{value} AS {quoted(key)}" for key, value in pairs)
-    return f"row_to_json((SELECT wide FROM (SELECT {columns}) AS wide))"
+    return object_text([(member.key, value_of(writer, member.value, row)) for member in members])
 
 
 def _from(writer: Writer, rows: Rows, outer: str, alias: str) -> str:
@@ -131,16 +118,16 @@ def _aggregated(writer: Writer, rows: Rows, parts: tuple[tuple[str, Group | Node
             case Group():
                 pairs.append((key, _group(part, alias)))
             case Nodes() if part.limit_max is None and not distinct:
-                pairs.append((key, _listed(writer, part.members, alias)))
+                pairs.append((key, list_text(_object(writer, part.members, alias))))
             case Nodes():
                 # Aggregates count every visible row, only the rows shown are capped; and a DISTINCT aggregate makes
                 # Postgres sort its input, which would be seen in the rows. So they are picked again.
                 capped = ListOf(replace(rows, limit_max=part.limit_max), part.members)
                 pairs.append((key, value_of(writer, capped, outer)))
             case Text(text):
-                pairs.append((key, f"{literal(text)}::text"))
+                pairs.append((key, constant_text(text)))
     # Without an aggregate function in it, the select would answer one object for each row instead of one in all.
-    return f"(SELECT {_built(pairs)} FROM {source} HAVING count(*) >= 0)"
+    return f"(SELECT {object_text(pairs)} FROM {source} HAVING count(*) >= 0)"
 
 
 def _has_distinct(group: Group) -> bool:
@@ -155,12 +142,12 @@ def _group(group: Group, row: str) -> str:
     for key, member in group.members:
         match member:
             case Applied():
-                pairs.append((key, _applied(member, row)))
+                pairs.append((key, scalar_text(_applied(member, row))))
             case Group():
                 pairs.append((key, _group(member, row)))
             case Text(text):
-                pairs.append((key, f"{literal(text)}::text"))
-    return _built(pairs)
+                pairs.append((key, constant_text(text)))
+    return object_text(pairs)
 
 
 def _applied(applied: Applied, row: str) -> str:

@@ -87,9 +87,3 @@ def test_a_query_nested_without_end_is_refused():
 
     with pytest.raises(EngineError, match="nested too deeply"):
         compiled(query)
-
-
-def test_wide_selections_avoid_the_limit_of_function_arguments():
-    wide = " ".join(f"c{i}: id" for i in range(51))
-
-    assert "row_to_json((SELECT wide FROM (SELECT" in sql("{ book { " + wide + " } }")

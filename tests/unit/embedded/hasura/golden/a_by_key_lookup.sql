@@ -1,4 +1,4 @@
-SELECT (SELECT json_build_object('id', t1."id", '__typename', 'book'::text)
+SELECT coalesce((SELECT format('{"id":%s,"__typename":%s}', coalesce(to_json(t1."id"), 'null'), '"book"')
 FROM "public"."book" AS t1
 WHERE (t1."id" = ($1::text)::integer)
-LIMIT 1) AS "r0"
+LIMIT 1), 'null') AS "r0"

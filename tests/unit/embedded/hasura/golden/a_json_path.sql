@@ -1,2 +1,2 @@
-SELECT (SELECT coalesce(json_agg(json_build_object('meta', (t1."meta" #> $1::text[]))), '[]')
+SELECT (SELECT coalesce('[' || string_agg(format('{"meta":%s}', coalesce(to_json(t1."meta" #> $1::text[]), 'null')), ',') || ']', '[]')
 FROM "public"."book" AS t1) AS "r0"

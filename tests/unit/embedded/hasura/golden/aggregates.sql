@@ -1,3 +1,3 @@
-SELECT (SELECT json_build_object('aggregate', json_build_object('count', count(*), 'max', json_build_object('id', max(t1."id"))), 'nodes', coalesce(json_agg(json_build_object('id', t1."id")), '[]'))
+SELECT (SELECT format('{"aggregate":%s,"nodes":%s}', format('{"count":%s,"max":%s}', coalesce(to_json(count(*)), 'null'), format('{"id":%s}', coalesce(to_json(max(t1."id")), 'null'))), coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]'))
 FROM "public"."book" AS t1
 HAVING count(*) >= 0) AS "r0"

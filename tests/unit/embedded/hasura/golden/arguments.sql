@@ -1,6 +1,7 @@
-SELECT (SELECT coalesce(json_agg(json_build_object('id', t1."id")), '[]')
+SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]')
 FROM (SELECT DISTINCT ON (t2."id") t2.*
 FROM "public"."book" AS t2
 WHERE (t2."title" ILIKE $1::text)
 ORDER BY t2."id" DESC NULLS FIRST
-LIMIT ($2::text)::bigint OFFSET ($3::text)::bigint) AS t1) AS "r0"
+LIMIT ($2::text)::bigint
+OFFSET ($3::text)::bigint) AS t1) AS "r0"

@@ -1,4 +1,4 @@
-SELECT (SELECT coalesce(json_agg(json_build_object('id', t1."id")), '[]')
+SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]')
 FROM (SELECT t2.*
 FROM "public"."author" AS t2
 WHERE ((t2."owner" = $1::text) AND (EXISTS (SELECT 1

@@ -1,7 +1,7 @@
-SELECT (SELECT coalesce(json_agg(json_build_object('books', (SELECT coalesce(json_agg(json_build_object('author', (SELECT json_build_object('id', t3."id")
+SELECT (SELECT coalesce('[' || string_agg(format('{"books":%s}', (SELECT coalesce('[' || string_agg(format('{"author":%s}', coalesce((SELECT format('{"id":%s}', coalesce(to_json(t3."id"), 'null'))
 FROM "public"."author" AS t3
 WHERE (t3."id" = t2."author_id")
-LIMIT 1))), '[]')
+LIMIT 1), 'null')), ',') || ']', '[]')
 FROM "public"."book" AS t2
-WHERE (t2."author_id" = t1."id")))), '[]')
+WHERE (t2."author_id" = t1."id"))), ',') || ']', '[]')
 FROM "public"."author" AS t1) AS "r0"
