@@ -8,7 +8,7 @@ A request flows through the rooms in this order; each has its own tree and knows
 - `document`: the text parsed and validated against a role's types, in Hasura's words and with its paths.
 - `plan`: what to select from where; `plan.permissions` is the one place where permissions enter.
 - `sql`: the plan as one statement with parameters only; Postgres writes the finished JSON.
-- `actions`: handlers called, their answers checked and cut to what was asked.
+- `actions`: handlers called, their answers checked and cut to what was asked; `actions.queued` for those called later.
 - `execute`: compile, cache, bind, run.
 - `engine` holds the current state and replaces it as a whole; `auth` says who asks; `api` is the HTTP side.
 

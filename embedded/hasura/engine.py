@@ -3,11 +3,15 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from embedded.hasura.actions.ask import Asker
 from embedded.hasura.actions.call import Handlers
+from embedded.hasura.actions.queued.log import ActionLog
+from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
 from embedded.hasura.catalogue.introspect import introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
 from embedded.hasura.errors import EngineError
+from embedded.hasura.execute.acted import Actions
 from embedded.hasura.execute.compile import Compiled, Manner, Request, compile_request
 from embedded.hasura.execute.database import Database
 from embedded.hasura.execute.plan_cache import PlanCache
@@ -59,7 +63,12 @@ class Engine:
         self.handlers = Handlers()
         self.resource_version = 1
         self.state = State(empty_metadata(), EMPTY, track(empty_metadata(), EMPTY, settings.environment))
-        self._runner = Runner(self.database, self.handlers)
+        asker = Asker(self.handlers)
+        self.action_log = ActionLog(settings.metadata_database_url or settings.database_url)
+        self._worker = ActionWorker(
+            self.action_log, asker, lambda: self.state.tracked, settings.async_actions_interval_ms / 1000
+        )
+        self._runner = Runner(self.database, Actions(self.database, asker, self.action_log))
 
     async def open(self) -> None:
         """Connect, load the metadata folder, and be ready."""
@@ -68,9 +77,12 @@ class Engine:
         folder = self.settings.metadata_dir
         metadata = load_folder(folder) if folder is not None else empty_metadata()
         self.state = await self.reread(metadata if metadata.sources else with_default_source(metadata))
+        self._worker.start()
 
     async def close(self) -> None:
         """Let go of all connections."""
+        await self._worker.stop()
+        await self.action_log.close()
         await self.handlers.close()
         await self.database.close()
 
@@ -119,7 +131,7 @@ class Engine:
         if compiled.plan.kind == "subscription":
             message = "subscriptions are not supported over HTTP, use websockets instead"
             raise EngineError("unexpected-payload", message)
-        return await self._runner.run(compiled, request, who, client, self.state.metadata.custom_types)
+        return await self._runner.run(compiled, request, who, client, internals_shown=self.shows_internals(who))
 
     def shows_internals(self, who: Identity | None) -> bool:
         """Whether errors may say what went wrong inside."""

@@ -1,10 +1,12 @@
 """What a handler is sent: the body, and the headers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from embedded.hasura.actions.exchange import Headers
 from embedded.hasura.document.inputs import check_variable, from_json
 from embedded.hasura.document.tree import Chosen, Deferred, Entries, FromVariable, InputValue, Listed, Null, Scalar
+from embedded.hasura.metadata.actions import ActionDefinition
 from embedded.hasura.schema.tracked import TrackedAction
 
 VERSION = "v2.48.0"
@@ -17,20 +19,28 @@ _NOT_FORWARDED = frozenset(
     }
 )  # fmt: skip
 
-Headers = Iterable[tuple[str, str]]
+# What says something about the client is passed on under another name, since the engine has one of its own.
+_RENAMED = {"host": "X-Forwarded-Host", "user-agent": "X-Forwarded-User-Agent", "origin": "X-Forwarded-Origin"}
+
+_OWN = (("Content-Type", "application/json"), ("User-Agent", f"hasura-graphql-engine/{VERSION}"))
+
+
+def given(arguments: Mapping[str, InputValue], variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a call, as the client gave them.
+
+    Raises:
+        EngineError: validation-failed, if a variable does not fit.
+    """
+    return {name: as_json(value, variables) for name, value in arguments.items()}
 
 
 def body(
-    action: TrackedAction,
-    arguments: Mapping[str, InputValue],
-    variables: Mapping[str, Any],
-    session: Mapping[str, str],
-    request_query: str,
+    action: str, arguments: Mapping[str, Any], session: Mapping[str, str], request_query: str | None
 ) -> dict[str, Any]:
-    """The body of the request to a handler."""
+    """The body of the request to a handler; `request_query` is None for a call that was only noted."""
     return {
-        "action": {"name": action.action.name},
-        "input": {name: as_json(value, variables) for name, value in arguments.items()},
+        "action": {"name": action},
+        "input": arguments,
         "session_variables": dict(session),
         "request_query": request_query,
     }
@@ -56,29 +66,25 @@ def as_json(value: InputValue, variables: Mapping[str, Any]) -> Any:
             return {member.name: as_json(member.value, variables) for member in members}
 
 
-def headers(action: TrackedAction, client: Headers) -> dict[str, str]:
-    """The headers of the request; configured ones win over the client's."""
-    sent: dict[str, str] = {}
-    if action.action.definition.forward_client_headers:
-        sent = forwarded(client, frozenset(name.lower() for name in action.action.definition.ignored_client_headers))
-    configured = dict(action.headers)
-    lowered = {name.lower() for name in configured}
-    kept = {name: value for name, value in sent.items() if name.lower() not in lowered}
-    return {**kept, **configured}
+def sent_headers(action: TrackedAction, passed_on: Headers) -> list[tuple[str, str]]:
+    """The headers of the request; configured ones win over the client's, and the engine's own over neither."""
+    taken = {name.lower() for name, _ in action.headers}
+    kept = [(name, value) for name, value in passed_on if name.lower() not in taken]
+    taken.update(name.lower() for name, _ in kept)
+    own = [(name, value) for name, value in _OWN if name.lower() not in taken]
+    return [*own, *kept, *action.headers]
 
 
-def forwarded(client: Headers, ignored: frozenset[str]) -> dict[str, str]:
+def forwarded(client: Headers, definition: ActionDefinition) -> tuple[tuple[str, str], ...]:
     """The client's headers that are passed on."""
-    sent: dict[str, str] = {}
+    ignored = {name.lower() for name in definition.ignored_client_headers}
+    return tuple(_passed_on(client, ignored))
+
+
+def _passed_on(client: Headers, ignored: set[str]) -> Iterator[tuple[str, str]]:
     for name, value in client:
         lowered = name.lower()
-        if lowered == "host":
-            sent["X-Forwarded-Host"] = value
-        elif lowered == "user-agent":
-            sent["X-Forwarded-User-Agent"] = value
+        if lowered in _RENAMED:
+            yield _RENAMED[lowered], value
         elif lowered not in _NOT_FORWARDED and lowered not in ignored and not lowered.startswith("x-hasura-"):
-            sent[name] = value
-    return sent
-
-
-USER_AGENT = f"hasura-graphql-engine/{VERSION}"
+            yield name, value

@@ -24,7 +24,7 @@ from embedded.hasura.document.tree import FromVariable, InputValue, Null, Scalar
 from embedded.hasura.document.variables import Variables
 from embedded.hasura.document.words import below
 from embedded.hasura.errors import invalid
-from embedded.hasura.schema.meanings import BoundArgument, BoundField, CallAction, Introspection, TypeName
+from embedded.hasura.schema.meanings import BoundArgument, BoundField, CallAction, Introspection, QueueAction, TypeName
 from embedded.hasura.schema.registry import BOOLEAN
 
 
@@ -114,7 +114,11 @@ class Selections:
         for name, value in written.items():
             here = below(f"{path}.args", name)
             argument = field.args[name]
-            reader = self._inputs.of_action if isinstance(field.meaning, CallAction) else self._inputs.from_node
+            reader = (
+                self._inputs.of_action
+                if isinstance(field.meaning, CallAction | QueueAction)
+                else self._inputs.from_node
+            )
             read = reader(value, _read_as(argument), here)
             if read is not None:
                 arguments[name] = read

@@ -2,44 +2,23 @@
 
 from dataclasses import dataclass
 
-from embedded.hasura.document.tree import InputValue, Operation, Selected
+from embedded.hasura.document.tree import Operation
 from embedded.hasura.document.variables import Variables
+from embedded.hasura.plan.actions import ActionStep, action_step
 from embedded.hasura.plan.select import Select
-from embedded.hasura.plan.tree import Joined, RootQuery
+from embedded.hasura.plan.tree import RootQuery
 from embedded.hasura.schema.meanings import (
-    ActionField,
     CallAction,
     Introspection,
     Nothing,
+    QueueAction,
+    ReadActionLog,
     SelectAggregate,
     SelectByKey,
     SelectRows,
     TypeName,
 )
-from embedded.hasura.schema.tracked import TrackedAction
 from embedded.hasura.schema.view import RoleView
-
-
-@dataclass(frozen=True)
-class ActionStep:
-    """A call of an action: its input, and what of the answer is wanted."""
-
-    key: str
-    action: TrackedAction
-    arguments: dict[str, InputValue]
-    output: "tuple[OutputField, ...]"
-    joined: Joined | None
-
-
-@dataclass(frozen=True)
-class OutputField:
-    """A field of an action's answer: `name` in the answer, or a constant, or (both None) from the joined tables."""
-
-    key: str
-    name: str | None
-    constant: str | None
-    output: "tuple[OutputField, ...]"
-    joined: Joined | None
 
 
 @dataclass(frozen=True)
@@ -67,10 +46,8 @@ def plan_operation(
         match selected.meaning:
             case SelectRows() | SelectByKey() | SelectAggregate():
                 queries.append(select.root(selected))
-            case CallAction(action):
-                output = _output(select, selected.selections)
-                joined = select.joined(selected.selections)
-                actions.append(ActionStep(selected.key, action, selected.arguments, output, joined))
+            case CallAction() | QueueAction() | ReadActionLog():
+                actions.append(action_step(select, selected))
             case TypeName():
                 constants[selected.key] = selected.type_name
             case Introspection():
@@ -81,17 +58,3 @@ def plan_operation(
                 raise TypeError(selected.name)
     keys = tuple(selected.key for selected in operation.fields)
     return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, introspects)
-
-
-def _output(select: Select, selections: tuple[Selected, ...]) -> tuple[OutputField, ...]:
-    fields: list[OutputField] = []
-    for selected in selections:
-        match selected.meaning:
-            case TypeName():
-                fields.append(OutputField(selected.key, None, selected.type_name, (), None))
-            case ActionField(name):
-                inner = _output(select, selected.selections)
-                fields.append(OutputField(selected.key, name, None, inner, select.joined(selected.selections)))
-            case _:
-                fields.append(OutputField(selected.key, None, None, (), None))
-    return tuple(fields)

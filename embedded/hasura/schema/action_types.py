@@ -1,6 +1,6 @@
 """GraphQL types of actions: their arguments, custom types, and relationships from answers to tables."""
 
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLArgument,
@@ -9,6 +9,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLScalarType,
     ListTypeNode,
@@ -25,7 +26,15 @@ from embedded.hasura.metadata.actions import (
     CustomRelationship,
 )
 from embedded.hasura.schema.actions import type_node
-from embedded.hasura.schema.meanings import ActionField, BoundField, BoundInput, CallAction
+from embedded.hasura.schema.meanings import (
+    ActionField,
+    ActionLogField,
+    BoundField,
+    BoundInput,
+    CallAction,
+    QueueAction,
+    ReadActionLog,
+)
 from embedded.hasura.schema.registry import TypeRegistry
 from embedded.hasura.schema.table_types import related_fields
 from embedded.hasura.schema.tracked import TrackedAction, TrackedRelationship
@@ -52,8 +61,42 @@ class ActionTypes:
             argument.name: GraphQLArgument(self._wrapped(type_node(argument.type)), description=argument.description)
             for argument in definition.arguments
         }
+        description = tracked.action.comment
+        if definition.asynchronous:
+            return BoundField(required(self._registry.scalar("uuid")), QueueAction(tracked), arguments, description)
         output = self._wrapped(type_node(definition.output_type))
-        return BoundField(output, CallAction(tracked), arguments, tracked.action.comment)
+        return BoundField(output, CallAction(tracked), arguments, description)
+
+    def log_field(self, tracked: TrackedAction) -> BoundField:
+        """The root field that tells what became of a call of an asynchronous action."""
+        registry, name = self._registry, tracked.action.name
+        uuid = required(registry.scalar("uuid"))
+
+        def fields() -> Fields:
+            output = self._wrapped(type_node(tracked.action.definition.output_type))
+            return {
+                "created_at": BoundField(
+                    required(registry.scalar("timestamptz")),
+                    ActionLogField("created_at"),
+                    description="the time at which this action was created",
+                ),
+                "errors": BoundField(
+                    registry.scalar("json"),
+                    ActionLogField("errors"),
+                    description="errors related to the invocation",
+                ),
+                "id": BoundField(uuid, ActionLogField("id"), description="the unique id of an action"),
+                # Whatever the action promises, there is nothing until its handler has answered.
+                "output": BoundField(
+                    cast("Any", output).of_type if isinstance(output, GraphQLNonNull) else output,
+                    ActionLogField("output"),
+                    description="the output fields of this action",
+                ),
+            }
+
+        made = registry.once(name, lambda: GraphQLObjectType(name, fields, description=f'fields of action: "{name}"'))
+        arguments = {"id": GraphQLArgument(uuid, description="the unique id of an action")}
+        return BoundField(made, ReadActionLog(tracked), arguments, tracked.action.comment)
 
     def _wrapped(self, node: TypeNode) -> Any:
         match node:

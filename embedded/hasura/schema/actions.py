@@ -8,6 +8,7 @@ from graphql import GraphQLSyntaxError, ListTypeNode, NamedTypeNode, NonNullType
 from embedded.hasura.metadata.actions import Action, ActionHeader, CustomObject, CustomTypes
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tree import Metadata
+from embedded.hasura.schema.action_output import expected_output
 from embedded.hasura.schema.names import POSTGRES_SCALARS
 from embedded.hasura.schema.tracked import Inconsistency, InconsistentObject, TrackedAction, TrackedTable
 
@@ -51,7 +52,8 @@ def track_action(action: Action, types: CustomTypes, environment: Mapping[str, s
     if named_type(action.definition.output_type) not in outputs:
         raise Inconsistency(f'the type: "{named_type(action.definition.output_type)}" is not an object type')
     headers = tuple(_header(header, environment) for header in action.definition.headers)
-    return TrackedAction(action, _resolved(action.definition.handler, environment), headers)
+    output = expected_output(type_node(action.definition.output_type), types)
+    return TrackedAction(action, _resolved(action.definition.handler, environment), headers, output)
 
 
 def check_custom_types(types: CustomTypes, tables: Mapping[QualifiedName, TrackedTable]) -> None:

@@ -57,6 +57,27 @@ class CallAction:
 
 
 @dataclass(frozen=True)
+class QueueAction:
+    """A call of an asynchronous action: it is only noted, and answered by the note's id."""
+
+    action: TrackedAction
+
+
+@dataclass(frozen=True)
+class ReadActionLog:
+    """What became of a call of an asynchronous action."""
+
+    action: TrackedAction
+
+
+@dataclass(frozen=True)
+class ActionLogField:
+    """A member of what became of a call."""
+
+    name: Literal["id", "created_at", "errors", "output"]
+
+
+@dataclass(frozen=True)
 class ActionField:
     """A member of an action's answer."""
 
@@ -106,7 +127,8 @@ class AggregateFunction:
 
 
 FieldMeaning = (
-    TypeName | Introspection | Nothing | SelectRows | SelectByKey | SelectAggregate | CallAction | ActionField
+    TypeName | Introspection | Nothing | SelectRows | SelectByKey | SelectAggregate
+    | CallAction | QueueAction | ReadActionLog | ActionLogField | ActionField
     | ReadColumn | Related | RelatedAggregate | AggregatePart | Count | AggregateFunction
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from embedded.hasura.catalogue.tree import Relation, SqlType, UniqueKey
 from embedded.hasura.metadata.actions import Action, CustomTypes
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import CustomRootFields
+from embedded.hasura.schema.action_output import ExpectedOutput
 from embedded.hasura.schema.conditions import TRUE, Condition
 
 ADMIN = "admin"
@@ -96,11 +97,12 @@ class TrackedTable:
 
 @dataclass(frozen=True)
 class TrackedAction:
-    """An action whose handler URL and headers are resolved."""
+    """An action whose handler URL, headers and output type are resolved."""
 
     action: Action
     url: str
     headers: tuple[tuple[str, str], ...]
+    output: ExpectedOutput
 
     def allows(self, role: str) -> bool:
         """Whether `role` may call it."""

@@ -7,11 +7,14 @@ from embedded.hasura.schema.roots.operation import OperationKind
 
 
 def fields(registry: TypeRegistry, operation: OperationKind) -> dict[str, BoundField]:
-    """The actions the role may call with such an operation."""
-    types = ActionTypes(registry)
-    view = registry.view
-    return {
-        name: types.field(action)
-        for name, action in view.tracked.actions.items()
-        if action.action.definition.type == operation and action.allows(view.role)
-    }
+    """The actions the role may call with such an operation, and the calls it may look after."""
+    types, made = ActionTypes(registry), dict[str, BoundField]()
+    for name, tracked in registry.view.tracked.actions.items():
+        if not tracked.allows(registry.view.role):
+            continue
+        definition = tracked.action.definition
+        if definition.type == operation:
+            made[name] = types.field(tracked)
+        elif definition.asynchronous:
+            made[name] = types.log_field(tracked)
+    return made

@@ -1,0 +1,1 @@
+"""Asynchronous actions: `log` keeps their calls in Postgres, `worker` carries them out."""
