@@ -113,11 +113,11 @@ class Engine:
             return found
         manner = Manner(
             introspection_disabled=role in state.metadata.graphql_schema_introspection.disabled_for_roles,
-            depth_max=self.settings.limits.depth_max,
             numbers_as_text=self.settings.numbers_as_text,
+            limits=self.settings.limits,
         )
         made = compile_request(request, state.schema(role), manner)
-        cache = state.introspections if made.plan.introspects else state.plans
+        cache = state.introspections if made.introspecting is not None else state.plans
         cache.keep(key, request.variables, made.declared, set(made.structural), made)
         return made
 

@@ -126,7 +126,7 @@ class Inputs:
         if isinstance(node, EnumValueNode):
             raise invalid(f"expected a value for type '{expected.name}', but found an enum value", path)
         value = self._plain(node)
-        check_scalar(value, expected.name, path)
+        check_scalar(value, expected.name, path, node_described(node))
         return Scalar(value, path)
 
     def _plain(self, node: ValueNode) -> Any:

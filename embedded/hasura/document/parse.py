@@ -4,24 +4,23 @@ from dataclasses import dataclass
 
 from graphql import (
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    SelectionSetNode,
     parse,
 )
 
-from embedded.hasura.errors import invalid
+from embedded.hasura.errors import EngineError, invalid
 
 _TOKENS_MAX = 15_000
 
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed request: the chosen operation and the fragments it may use."""
+    """A parsed request: the chosen operation, the fragments it may use, and all operations that were sent."""
 
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
+    operations: tuple[OperationDefinitionNode, ...]
 
     @property
     def kind(self) -> str:
@@ -29,77 +28,71 @@ class Document:
         return self.operation.operation.value
 
 
-def parse_document(text: str, operation_name: str | None) -> Document:
+@dataclass(frozen=True)
+class Definitions:
+    """What a text holds, before an operation is chosen."""
+
+    operations: tuple[OperationDefinitionNode, ...]
+    fragments: tuple[FragmentDefinitionNode, ...]
+
+
+def parse_document(text: str, operation_name: str | None, *, tokens_max: int = _TOKENS_MAX) -> Document:
     """The operation `operation_name` of the text, or its only one.
 
     Raises:
         EngineError: validation-failed, in Hasura's words.
     """
+    found = definitions(text, tokens_max=tokens_max)
+    operation = _chosen(found.operations, operation_name)
+    fragments: dict[str, FragmentDefinitionNode] = {}
+    for fragment in found.fragments:
+        name = fragment.name.value
+        if name in fragments:
+            raise EngineError("parse-failed", f'multiple definitions for fragment "{name}"')
+        fragments[name] = fragment
+    return Document(operation, fragments, found.operations)
+
+
+def definitions(text: str, *, tokens_max: int = _TOKENS_MAX) -> Definitions:
+    """The operations and fragments of a text.
+
+    Raises:
+        EngineError: validation-failed, if it is no GraphQL or too much of it.
+    """
     try:
-        parsed = parse(text, no_location=True, max_tokens=_TOKENS_MAX)
-    except GraphQLSyntaxError:
+        parsed = parse(text, no_location=True, max_tokens=tokens_max)
+    except GraphQLSyntaxError as error:
+        if "Parsing aborted" in error.message:
+            raise invalid(f"the query has more than {tokens_max} tokens", "$.query") from None
         raise invalid("not a valid graphql query", "$.query") from None
     except RecursionError:
         raise invalid("the query is nested too deeply", "$.query") from None
     operations: list[OperationDefinitionNode] = []
-    fragments: dict[str, FragmentDefinitionNode] = {}
+    fragments: list[FragmentDefinitionNode] = []
     for definition in parsed.definitions:
         match definition:
             case OperationDefinitionNode():
                 operations.append(definition)
             case FragmentDefinitionNode():
-                fragments[definition.name.value] = definition
+                fragments.append(definition)
             case _:
                 raise invalid("not a valid graphql query", "$.query")
-    return Document(_chosen(operations, operation_name), fragments)
+    return Definitions(tuple(operations), tuple(fragments))
 
 
-def _chosen(operations: list[OperationDefinitionNode], name: str | None) -> OperationDefinitionNode:
+def _chosen(operations: tuple[OperationDefinitionNode, ...], name: str | None) -> OperationDefinitionNode:
     if not name:
         if len(operations) != 1:
             raise invalid("exactly one operation has to be present in the document when operationName is not specified")
         return operations[0]
+    if any(_written_without_a_word(operation) for operation in operations):
+        raise invalid("operationName cannot be used when an anonymous operation exists in the document")
     for operation in operations:
         if operation.name is not None and operation.name.value == name:
             return operation
     raise invalid(f'no such operation found in the document: "{name}"')
 
 
-def refuse_cycles(fragments: dict[str, FragmentDefinitionNode]) -> None:
-    """Refuse fragments that lead back to themselves.
-
-    Raises:
-        EngineError: naming the fragments of the cycle.
-    """
-    done: set[str] = set()
-    for name in fragments:
-        _visit(name, fragments, [], done)
-
-
-def _visit(name: str, fragments: dict[str, FragmentDefinitionNode], trail: list[str], done: set[str]) -> None:
-    if name in trail:
-        cycle = trail[trail.index(name) :]
-        raise invalid(f"the fragment definition(s) {_joined(cycle)} form a cycle")
-    if name in done or name not in fragments:
-        return
-    trail.append(name)
-    for spread in _spreads(fragments[name].selection_set):
-        _visit(spread, fragments, trail, done)
-    trail.pop()
-    done.add(name)
-
-
-def _joined(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
-
-
-def _spreads(selection_set: SelectionSetNode) -> list[str]:
-    found: list[str] = []
-    for selection in selection_set.selections:
-        if isinstance(selection, FragmentSpreadNode):
-            found.append(selection.name.value)
-            continue
-        inner: SelectionSetNode | None = getattr(selection, "selection_set", None)
-        if inner is not None:
-            found.extend(_spreads(inner))
-    return found
+def _written_without_a_word(operation: OperationDefinitionNode) -> bool:
+    # `query { … }` differs from `{ … }` for Hasura only here, and the parsed form of both is the same.
+    return operation.name is None and operation.operation.value == "query" and not operation.variable_definitions

@@ -1,184 +1,205 @@
-"""Validate selection sets against a role's types, merging fields and obeying directives."""
+"""Validate selection sets against a role's types, merging fields and obeying directives.
 
-from collections.abc import Iterator
-from dataclasses import replace
+As in Hasura, the fields of a selection set are collected first, fragments opened and equal response keys joined; only
+then is each validated, with the selections of all its occurrences.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from graphql import (
-    DirectiveNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLArgument,
+    GraphQLField,
     GraphQLNamedType,
     GraphQLNonNull,
     GraphQLObjectType,
     InlineFragmentNode,
-    SelectionNode,
     SelectionSetNode,
     get_named_type,
+    is_required_argument,
 )
 
+from embedded.hasura.document.canonical import canonical_arguments
+from embedded.hasura.document.directives import DirectiveReader
 from embedded.hasura.document.inputs import Inputs
-from embedded.hasura.document.tree import FromVariable, InputValue, Null, Scalar, Selected
+from embedded.hasura.document.tree import InputValue, Selected
 from embedded.hasura.document.variables import Variables
 from embedded.hasura.document.words import below
 from embedded.hasura.errors import invalid
-from embedded.hasura.schema.meanings import BoundArgument, BoundField, CallAction, Introspection, QueueAction, TypeName
-from embedded.hasura.schema.registry import BOOLEAN
+from embedded.hasura.schema.described import ROOTS
+from embedded.hasura.schema.meanings import (
+    BoundArgument,
+    BoundField,
+    CallAction,
+    Described,
+    FieldMeaning,
+    QueueAction,
+    TypeName,
+)
+
+SelectionSets = Sequence[SelectionSetNode]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How deep and how wide a request may be."""
+
+    depth_max: int
+    fields_max: int
+
+
+@dataclass
+class _Collected:
+    """A field that is asked for, perhaps several times, under one response key."""
+
+    node: FieldNode
+    selection_sets: list[SelectionSetNode] = dataclasses.field(default_factory=list[SelectionSetNode])
 
 
 class Selections:
     """Reads the selection sets of one request."""
 
-    def __init__(self, variables: Variables, fragments: dict[str, FragmentDefinitionNode], *, depth_max: int) -> None:
-        self._depth_max = depth_max
-        self._variables = variables
+    def __init__(self, variables: Variables, fragments: dict[str, FragmentDefinitionNode], bounds: Bounds) -> None:
+        self._bounds = bounds
         self._inputs = Inputs(variables)
         self._fragments = fragments
+        self._fields_seen = 0
+        self.directives = DirectiveReader(variables, self._inputs)
 
-    def read(
-        self,
-        selection_set: SelectionSetNode,
-        parent: GraphQLObjectType,
-        path: str,
-        *,
-        depth: int = 0,
-        root: bool = False,
-    ) -> tuple[Selected, ...]:
-        """The fields asked for, in order, those with one response key merged.
+    def root(self, selection_set: SelectionSetNode, root: GraphQLObjectType, kind: str) -> tuple[Selected, ...]:
+        """The root fields asked for, in order, those with one response key merged.
 
         Raises:
             EngineError: validation-failed, at the first thing that does not fit the schema.
         """
-        if depth > self._depth_max:
-            raise invalid("the query is nested too deeply", path)
-        merged: dict[str, Selected] = {}
-        for node in self._fields(selection_set, parent, path):
-            selected = self._field(node, parent, path, depth, root)
-            earlier = merged.get(selected.key)
-            merged[selected.key] = selected if earlier is None else _merge(earlier, selected)
-        return tuple(merged.values())
+        extra = ROOTS if kind == "query" else {}
+        return self._read([selection_set], root, "$", 0, extra)
 
-    def _fields(self, selection_set: SelectionSetNode, parent: GraphQLObjectType, path: str) -> Iterator[FieldNode]:
+    def _read(
+        self, sets: SelectionSets, parent: GraphQLObjectType, path: str, depth: int, extra: dict[str, BoundField]
+    ) -> tuple[Selected, ...]:
+        here = f"{path}.selectionSet"
+        if depth > self._bounds.depth_max:
+            raise invalid("the query is nested too deeply", here)
+        collected: dict[str, _Collected] = {}
+        opened: set[str] = set()
+        for selection_set in sets:
+            self._collect(selection_set, parent, here, collected, opened)
+        fields = {**parent.fields, **extra} if extra else parent.fields
+        return tuple(self._field(key, one, parent, fields, here, depth) for key, one in collected.items())
+
+    def _collect(
+        self,
+        selection_set: SelectionSetNode,
+        parent: GraphQLObjectType,
+        path: str,
+        collected: dict[str, _Collected],
+        opened: set[str],
+    ) -> None:
         for selection in selection_set.selections:
-            if not self._included(selection, path):
+            self._fields_seen += 1
+            if self._fields_seen > self._bounds.fields_max:
+                raise invalid(f"the query asks for more than {self._bounds.fields_max} fields", path)
+            if not self.directives.asked_for(selection, path):
                 continue
             match selection:
                 case FieldNode():
-                    yield selection
+                    _join(collected, selection, path)
                 case FragmentSpreadNode():
-                    fragment = self._fragments.get(selection.name.value)
-                    if fragment is None:
-                        raise invalid(f"reference to undefined fragment '{selection.name.value}'", path)
-                    if fragment.type_condition.name.value == parent.name:
-                        yield from self._fields(fragment.selection_set, parent, path)
+                    name = selection.name.value
+                    fragment = self._fragments[name]
+                    # A second time a fragment brings nothing new.
+                    if name not in opened and fragment.type_condition.name.value == parent.name:
+                        opened.add(name)
+                        self._collect(fragment.selection_set, parent, path, collected, opened)
                 case InlineFragmentNode():
                     condition = selection.type_condition
                     if condition is None or condition.name.value == parent.name:
-                        yield from self._fields(selection.selection_set, parent, path)
+                        self._collect(selection.selection_set, parent, path, collected, opened)
                 case _:
                     raise TypeError(selection.kind)
 
-    def _field(self, node: FieldNode, parent: GraphQLObjectType, path: str, depth: int, root: bool) -> Selected:  # noqa: FBT001  - whether introspection may stand here
+    def _field(
+        self,
+        key: str,
+        collected: _Collected,
+        parent: GraphQLObjectType,
+        fields: Any,
+        path: str,
+        depth: int,
+    ) -> Selected:
+        node = collected.node
         name = node.name.value
-        key = node.alias.value if node.alias else name
-        here = f"{path}.selectionSet.{name}"
+        here = f"{path}.{name}"
         if name == "__typename":
             return Selected(key, name, TypeName(), parent.name, {}, (), here)
-        if root and name in {"__schema", "__type"}:
-            return Selected(key, name, Introspection(), parent.name, {}, (), here)
-        field = cast("BoundField | None", parent.fields.get(name))
-        if field is None:
+        bound = cast("GraphQLField | None", fields.get(name))
+        if bound is None:
             raise invalid(f"field '{name}' not found in type: '{parent.name}'", here)
-        arguments = self._arguments(node, field, here)
-        answer = cast("GraphQLNamedType", get_named_type(cast("Any", field.type)))
-        inner = self._inner(node, answer, here, depth)
-        return Selected(key, name, field.meaning, answer.name, arguments, inner, here)
-
-    def _inner(self, node: FieldNode, answer: GraphQLNamedType, path: str, depth: int) -> tuple[Selected, ...]:
+        answer = cast("GraphQLNamedType", get_named_type(cast("Any", bound.type)))
+        is_object = isinstance(answer, GraphQLObjectType)
+        if collected.selection_sets and not is_object:
+            raise invalid("unexpected subselection set for non-object field", here)
+        arguments = self._arguments(node, bound, here)
+        inner: tuple[Selected, ...] = ()
         if isinstance(answer, GraphQLObjectType):
-            if node.selection_set is None:
-                raise invalid(f"missing selection set for '{answer.name}'", path)
-            return self.read(node.selection_set, answer, path, depth=depth + 1)
-        if node.selection_set is not None:
-            raise invalid("unexpected subselection set for non-object field", path)
-        return ()
+            if not collected.selection_sets:
+                raise invalid(f"missing selection set for '{answer.name}'", f"{here}.selectionSet")
+            inner = self._read(collected.selection_sets, answer, here, depth + 1, {})
+        return Selected(key, name, _meaning(bound), answer.name, arguments, inner, here)
 
-    def _arguments(self, node: FieldNode, field: BoundField, path: str) -> dict[str, InputValue]:
+    def _arguments(self, node: FieldNode, bound: GraphQLField, path: str) -> dict[str, InputValue]:
         written = {argument.name.value: argument.value for argument in node.arguments or ()}
         for name in written:
-            if name not in field.args:
+            if name not in bound.args:
                 raise invalid(f"'{node.name.value}' has no argument named '{name}'", path)
         arguments: dict[str, InputValue] = {}
         for name, value in written.items():
             here = below(f"{path}.args", name)
-            argument = field.args[name]
+            argument = bound.args[name]
             reader = (
                 self._inputs.of_action
-                if isinstance(field.meaning, CallAction | QueueAction)
+                if isinstance(_meaning(bound), CallAction | QueueAction)
                 else self._inputs.from_node
             )
             read = reader(value, _read_as(argument), here)
             if read is not None:
                 arguments[name] = read
-        for name, argument in field.args.items():
-            if isinstance(argument.type, GraphQLNonNull) and name not in arguments:
+        for name, argument in bound.args.items():
+            if name not in arguments and is_required_argument(argument):
                 raise invalid(f"missing required field '{name}'", below(f"{path}.args", name))
         return arguments
 
-    def _included(self, selection: SelectionNode, path: str) -> bool:
-        directives = selection.directives or ()
-        if not directives:
-            return True
-        refuse_unknown(directives, path)
-        wanted = {directive.name.value: self._condition(directive, path) for directive in directives}
-        return wanted.get("include", True) and not wanted.get("skip", False)
 
-    def _condition(self, directive: DirectiveNode, path: str) -> bool:
-        for argument in directive.arguments or ():
-            if argument.name.value == "if":
-                value = self._inputs.from_node(argument.value, BOOLEAN, path)
-                match value:
-                    case Scalar(bool(condition)):
-                        return condition
-                    case FromVariable(name):
-                        return bool(self._variables.read(name))
-                    case _:
-                        break
-        raise invalid("missing required field 'if'", path)
+def _join(collected: dict[str, _Collected], node: FieldNode, path: str) -> None:
+    name = node.name.value
+    key = node.alias.value if node.alias else name
+    earlier = collected.get(key)
+    if earlier is None:
+        earlier = collected[key] = _Collected(node)
+    elif earlier.node.name.value != name:
+        both = f"selection of both '{earlier.node.name.value}' and '{name}'"
+        raise invalid(f"{both} specify the same response name, '{key}'", path)
+    elif canonical_arguments(earlier.node.arguments) != canonical_arguments(node.arguments):
+        raise invalid(f"inconsistent arguments between multiple selections of field '{name}'", path)
+    if node.selection_set is not None:
+        earlier.selection_sets.append(node.selection_set)
 
 
 def _read_as(argument: GraphQLArgument) -> Any:
     if isinstance(argument, BoundArgument):
         return argument.read_as
-    return cast("Any", argument.type)
+    type_ = cast("Any", argument.type)
+    # Where there is a default, a null counts as absent.
+    optional = isinstance(type_, GraphQLNonNull) and not is_required_argument(argument)
+    return cast("Any", type_.of_type if optional else type_)
 
 
-def refuse_unknown(directives: tuple[DirectiveNode, ...] | list[DirectiveNode], path: str) -> None:
-    """Refuse directives on a field or fragment that do not exist or stand twice.
-
-    Raises:
-        EngineError: validation-failed.
-    """
-    names = [directive.name.value for directive in directives]
-    for name in names:
-        if name not in {"include", "skip"}:
-            raise invalid(f"directive '{name}' is not defined in the schema", path)
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise invalid(f"the following directives are used more than once: {', '.join(twice)}", path)
-
-
-def _merge(first: Selected, second: Selected) -> Selected:
-    if first.name != second.name or _shape(first) != _shape(second):
-        raise invalid(f"fields with the response key '{first.key}' differ and cannot be merged", second.path)
-    merged: dict[str, Selected] = {selected.key: selected for selected in first.selections}
-    for selected in second.selections:
-        earlier = merged.get(selected.key)
-        merged[selected.key] = selected if earlier is None else _merge(earlier, selected)
-    return replace(first, selections=tuple(merged.values()))
-
-
-def _shape(selected: Selected) -> dict[str, InputValue]:
-    return {name: value for name, value in selected.arguments.items() if not isinstance(value, Null)}
+def _meaning(field: GraphQLField) -> FieldMeaning:
+    """What a field stands for; those of introspection types carry the function that reads them."""
+    return field.meaning if isinstance(field, BoundField) else Described(cast("Callable[..., Any]", field.resolve))

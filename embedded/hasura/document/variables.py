@@ -1,6 +1,6 @@
 """The variables of one request: declared types, defaults, and a record of which of them shape the plan."""
 
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -11,6 +11,7 @@ from graphql import (
     ListTypeNode,
     NamedTypeNode,
     NonNullTypeNode,
+    NullValueNode,
     OperationDefinitionNode,
     TypeNode,
     VariableDefinitionNode,
@@ -18,7 +19,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from embedded.hasura.errors import invalid
+from embedded.hasura.errors import EngineError, invalid
 from embedded.hasura.schema.registry import RowCount
 from embedded.hasura.schema.wrapping import Input
 
@@ -37,17 +38,24 @@ class Variables:
     by being absent, null or there.
     """
 
-    def __init__(self, operation: OperationDefinitionNode, sent: dict[str, Any]) -> None:
-        self.declared: dict[str, VariableDefinitionNode] = {
-            definition.variable.name.value: definition for definition in operation.variable_definitions or ()
-        }
+    def __init__(self, operation: OperationDefinitionNode, sent: dict[str, Any], used: frozenset[str]) -> None:
+        self.declared: dict[str, VariableDefinitionNode] = {}
+        for definition in operation.variable_definitions or ():
+            name = definition.variable.name.value
+            if name in self.declared:
+                raise EngineError("parse-failed", f'multiple definitions for variable "{name}"')
+            self.declared[name] = definition
         self.structural: set[str] = set()
-        unexpected = sorted(set(sent) - set(self.declared))
-        if unexpected:
-            raise invalid(f"unexpected variables in variableValues: {', '.join(unexpected)}")
         self.values: dict[str, Any] = dict(sent)
         for name, definition in self.declared.items():
             self._complete(name, definition)
+        unbound = sorted(used - set(self.declared))
+        if unbound:
+            raise invalid(f'unbound variable "{unbound[0]}"')
+        # A variable that is declared may be left unused, but then nothing may be sent for it.
+        unexpected = sorted(set(sent) - used)
+        if unexpected:
+            raise invalid(f"unexpected variables in variableValues: {', '.join(unexpected)}")
 
     def _complete(self, name: str, definition: VariableDefinitionNode) -> None:
         if name in self.values:
@@ -72,32 +80,38 @@ class Variables:
         return None if value is ABSENT else value
 
     def check_use(self, name: str, expected: Input, path: str) -> None:
-        """Refuse an undeclared variable, or one whose declared type does not fit the place.
+        """Refuse a variable whose declared type does not fit the place.
 
         Raises:
             EngineError: validation-failed.
         """
-        definition = self.declared.get(name)
-        if definition is None:
-            raise invalid(f'unbound variable "{name}"', path)
+        definition = self.declared[name]
         declared = definition.type
-        defaulted = definition.default_value is not None
-        # Hasura lets a nullable variable stand where null is refused, and complains about the null itself.
-        place = expected.of_type if isinstance(expected, GraphQLNonNull) and defaulted else expected
-        if not _fits(declared, place):
-            written = print_ast(declared)
-            raise invalid(
-                f"variable '{name}' is declared as '{written}', but used where '{expected}' is expected", path
-            )
+        nullable = not isinstance(declared, NonNullTypeNode)
+        default = definition.default_value
+        if (
+            isinstance(expected, GraphQLNonNull)
+            and nullable
+            and (default is None or isinstance(default, NullValueNode))
+        ):
+            raise _misfit(name, declared, expected, path)
+        if not _alike(declared, expected):
+            raise _misfit(name, declared, expected, path)
 
 
-def _fits(declared: TypeNode, place: Any) -> bool:
+def _misfit(name: str, declared: TypeNode, expected: Input, path: str) -> EngineError:
+    written = print_ast(declared)
+    return invalid(f"variable '{name}' is declared as '{written}', but used where '{expected}' is expected", path)
+
+
+def _alike(declared: TypeNode, place: Any) -> bool:
+    # As in Hasura, only the outermost exclamation mark is compared: [Int] fits [Int!], a null in it is refused later.
     if isinstance(place, GraphQLNonNull):
-        return isinstance(declared, NonNullTypeNode) and _fits(declared.type, place.of_type)
+        place = cast("Any", place).of_type
     if isinstance(declared, NonNullTypeNode):
         declared = declared.type
     if isinstance(place, GraphQLList):
-        return isinstance(declared, ListTypeNode) and _fits(declared.type, place.of_type)
+        return isinstance(declared, ListTypeNode) and _alike(declared.type, cast("Any", place).of_type)
     if not isinstance(declared, NamedTypeNode):
         return False
     assert isinstance(place, GraphQLScalarType | GraphQLEnumType | GraphQLInputObjectType)  # noqa: S101  - nothing else is left

@@ -22,9 +22,9 @@ _EXPECTED = {
     "Float": "a float",
     "String": "a string",
     "Boolean": "a boolean",
-    "ID": "an ID",
+    "ID": "a String or a 32-bit integer",
     "__limit": "a non-negative 32-bit integer",
-    "__offset": "a non-negative 64-bit integer",
+    "__offset": "a 32-bit integer, or a 64-bit integer represented as a string",
 }
 
 _NODES: dict[type[ValueNode], str] = {

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from embedded.hasura.document.operation import validate
-from embedded.hasura.document.parse import Document, parse_document
+from embedded.hasura.document.parse import parse_document
+from embedded.hasura.document.reach import variables_used
+from embedded.hasura.document.selections import Bounds
 from embedded.hasura.document.variables import Variables
-from embedded.hasura.errors import EngineError, invalid
+from embedded.hasura.errors import EngineError
+from embedded.hasura.execute.introspection import Introspecting, asked_for
 from embedded.hasura.plan.operation import OperationPlan, plan_operation
-from embedded.hasura.schema.introspection import introspected
 from embedded.hasura.schema.role import RoleSchema
+from embedded.hasura.settings import Limits
 from embedded.hasura.sql.select import Statement, statement
 
 
@@ -28,8 +31,8 @@ class Compiled:
 
     plan: OperationPlan
     statement: Statement | None
+    introspecting: Introspecting | None
     defaults: dict[str, Any]
-    texts: dict[str, str]
     declared: tuple[str, ...]
     structural: frozenset[str]
 
@@ -39,8 +42,8 @@ class Manner:
     """How requests are compiled, the same for all of a role's."""
 
     introspection_disabled: bool
-    depth_max: int
     numbers_as_text: bool
+    limits: Limits
 
 
 def compile_request(request: Request, schema: RoleSchema, manner: Manner) -> Compiled:
@@ -49,28 +52,24 @@ def compile_request(request: Request, schema: RoleSchema, manner: Manner) -> Com
     Raises:
         EngineError: whatever is wrong with it, in Hasura's words.
     """
-    document = parse_document(request.query, request.operation_name)
-    variables = Variables(document.operation, request.variables)
-    operation = validate(document, schema, variables, depth_max=manner.depth_max)
+    limits = manner.limits
+    document = parse_document(request.query, request.operation_name, tokens_max=limits.tokens_max)
+    used = variables_used(document.operation, document.fragments, depth_max=limits.depth_max)
+    variables = Variables(document.operation, request.variables, used)
+    operation = validate(document, schema, variables, Bounds(limits.depth_max, limits.fields_max))
     plan = plan_operation(operation, schema.view, variables, numbers_as_text=manner.numbers_as_text)
-    texts: dict[str, str] = {}
-    if plan.introspects:
+    introspecting = None
+    if plan.introspections:
         if manner.introspection_disabled:
             raise EngineError("not-supported", f'introspection is disabled for role: "{schema.role}"')
-        variables.structural.update(variables.declared)
-        texts = _introspection(document, schema, variables)
+        asked = tuple(asked_for(selected, variables) for selected in plan.introspections)
+        introspecting = Introspecting(schema, asked, timeout_ms=limits.timeout_ms)
     defaults = {name: value for name, value in variables.values.items() if name not in request.variables}
     return Compiled(
         plan=plan,
         statement=statement(plan.queries) if plan.queries else None,
+        introspecting=introspecting,
         defaults=defaults,
-        texts=texts,
         declared=tuple(variables.declared),
         structural=frozenset(variables.structural),
     )
-
-
-def _introspection(document: Document, schema: RoleSchema, variables: Variables) -> dict[str, str]:
-    if document.kind != "query":
-        raise invalid("introspection is part of queries only")
-    return introspected(schema.introspectable, document.operation, document.fragments, variables.values)

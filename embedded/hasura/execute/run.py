@@ -1,5 +1,6 @@
 """Run what was compiled: one statement for all table fields, handlers for actions, and put the answer together."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Runner:
     def __init__(self, database: Database, actions: Actions) -> None:
         self._database = database
         self._actions = actions
+        self._introspecting = asyncio.Semaphore(1)
 
     async def run(
         self, compiled: Compiled, request: Request, who: Identity, client: ClientHeaders, *, internals_shown: bool
@@ -41,9 +43,11 @@ class Runner:
         """
         variables = {**compiled.defaults, **request.variables} if compiled.defaults else request.variables
         plan = compiled.plan
-        texts = dict(compiled.texts)
+        texts: dict[str, str] = {}
         for key, constant in plan.constants.items():
             texts[key] = json.dumps(constant)
+        if compiled.introspecting is not None:
+            texts.update(await compiled.introspecting.texts(self._introspecting))
         if compiled.statement is not None:
             texts.update(await self._queried(compiled, variables, who.session))
         call = Call(request.query, variables, who, client, internals_shown)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from embedded.hasura.document.tree import Operation
+from embedded.hasura.document.tree import Operation, Selected
 from embedded.hasura.document.variables import Variables
 from embedded.hasura.plan.actions import ActionStep, action_step
 from embedded.hasura.plan.select import Select
@@ -30,7 +30,7 @@ class OperationPlan:
     queries: tuple[RootQuery, ...]
     actions: tuple[ActionStep, ...]
     constants: dict[str, str | None]
-    introspects: bool
+    introspections: tuple[Selected, ...]
 
 
 def plan_operation(
@@ -41,7 +41,7 @@ def plan_operation(
     queries: list[RootQuery] = []
     actions: list[ActionStep] = []
     constants: dict[str, str | None] = {}
-    introspects = False
+    introspections: list[Selected] = []
     for selected in operation.fields:
         match selected.meaning:
             case SelectRows() | SelectByKey() | SelectAggregate():
@@ -51,10 +51,10 @@ def plan_operation(
             case TypeName():
                 constants[selected.key] = selected.type_name
             case Introspection():
-                introspects = True
+                introspections.append(selected)
             case Nothing():
                 constants[selected.key] = None
             case _:
                 raise TypeError(selected.name)
     keys = tuple(selected.key for selected in operation.fields)
-    return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, introspects)
+    return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, tuple(introspections))

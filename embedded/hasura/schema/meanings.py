@@ -3,8 +3,9 @@
 The planner reads meanings and never a name, so custom names cost nothing after this stage.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from graphql import GraphQLArgument, GraphQLField, GraphQLInputField
 
@@ -20,7 +21,14 @@ class TypeName:
 
 @dataclass(frozen=True)
 class Introspection:
-    """`__schema` or `__type`, answered by graphql-core."""
+    """`__schema` or `__type`, answered from the role's types."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """Something about a schema; `read` takes it from what it belongs to."""
+
+    read: Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ class AggregateFunction:
 
 
 FieldMeaning = (
-    TypeName | Introspection | Nothing | SelectRows | SelectByKey | SelectAggregate
+    TypeName | Introspection | Described | Nothing | SelectRows | SelectByKey | SelectAggregate
     | CallAction | QueueAction | ReadActionLog | ActionLogField | ActionField
     | ReadColumn | Related | RelatedAggregate | AggregatePart | Count | AggregateFunction
 )  # fmt: skip

@@ -25,7 +25,7 @@ from embedded.hasura.schema.wrapping import Input, Output, many
 
 Made = TypeVar("Made", bound=GraphQLNamedType)
 
-BOOLEAN = GraphQLBoolean
+BOOLEAN, INTEGER = GraphQLBoolean, GraphQLInt
 
 
 class RowCount(GraphQLScalarType):
@@ -33,6 +33,10 @@ class RowCount(GraphQLScalarType):
 
     It is read in place of `Int` and never stands in a schema, so its name may be one that GraphQL reserves.
     """
+
+    def __str__(self) -> str:
+        """The name that people know."""
+        return "Int"
 
 
 LIMIT = RowCount("__limit")

@@ -70,7 +70,7 @@ def test_variables_that_shape_the_statement_are_known(query, variables, structur
         ("query @include(if: true) { book { id } }", {}, "directive 'include' is not allowed on a query"),
         ("{ book(order_by: {id: up}) { id } }", {},
          f"expected one of the values {ORDERS} for type 'order_by', but found 'up'"),
-        ("{ book { x: id x: title } }", {}, "fields with the response key 'x' differ and cannot be merged"),
+        ("{ book { x: id x: title } }", {}, "selection of both 'id' and 'title' specify the same response name, 'x'"),
         ("{ book_by_pk { id } }", {}, "missing required field 'id'"),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.schema.role import RoleSchema
 from embedded.hasura.schema.track import track
 from embedded.hasura.schema.tracked import Tracked
+from embedded.hasura.settings import Limits
 
 INT = SqlType("int4", "integer", "N")
 TEXT = SqlType("text", "text", "S")
@@ -100,7 +101,7 @@ METADATA: dict[str, Any] = {
     ],
 }
 
-MANNER = Manner(introspection_disabled=False, depth_max=20, numbers_as_text=False)
+MANNER = Manner(introspection_disabled=False, numbers_as_text=False, limits=Limits(depth_max=20))
 
 
 def tracked(metadata: dict[str, Any] | None = None) -> Tracked:
