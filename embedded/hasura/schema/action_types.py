@@ -25,7 +25,7 @@ from embedded.hasura.metadata.actions import (
     CustomObject,
     CustomRelationship,
 )
-from embedded.hasura.schema.actions import type_node
+from embedded.hasura.schema.graphql_types import type_node
 from embedded.hasura.schema.meanings import (
     ActionField,
     ActionLogField,
