@@ -8,6 +8,7 @@ from embedded.hasura.actions.call import Handlers
 from embedded.hasura.actions.queued.log import ActionLog
 from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
+from embedded.hasura.catalogue.enums import with_enums
 from embedded.hasura.catalogue.introspect import introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
 from embedded.hasura.errors import EngineError
@@ -88,17 +89,20 @@ class Engine:
 
     async def reread(self, metadata: Metadata) -> State:
         """What serving `metadata` would amount to, with Postgres asked anew what is there."""
-        return self.considered(metadata, await introspect(self.database.pool))
+        return await self.considered(metadata, await introspect(self.database.pool))
 
     def replace(self, state: State) -> None:
         """Serve `state` from now on; all plans and schemas made before are forgotten."""
         self.state = state
         self.resource_version += 1
 
-    def considered(self, metadata: Metadata, catalogue: Catalogue | None = None) -> State:
-        """What serving `metadata` would amount to."""
-        known = catalogue or self.state.catalogue
-        return State(metadata, known, track(metadata, known, self.settings.environment))
+    async def considered(self, metadata: Metadata, catalogue: Catalogue | None = None) -> State:
+        """What serving `metadata` would amount to; of Postgres only the rows of new enum tables are read."""
+        enums = [table.table for source in metadata.sources for table in source.tables if table.is_enum]
+        known = await with_enums(self.database.pool, catalogue or self.state.catalogue, enums)
+        inferred = self.settings.function_permissions_inferred
+        tracked = track(metadata, known, self.settings.environment, permissions_inferred=inferred)
+        return State(metadata, known, tracked)
 
     def compiled(self, request: Request, role: str) -> Compiled:
         """What to run for a request, from the cache if it was asked before.

@@ -46,7 +46,7 @@ async def _change(engine: Engine, kind: str, arguments: object) -> Answer:
     metadata = engine.state.metadata.model_copy(deep=True)
     given = cast("Arguments", arguments) if isinstance(arguments, dict) else {"table": arguments, "function": arguments}
     COMMANDS[kind](metadata, given)
-    state = engine.considered(metadata)
+    state = await engine.considered(metadata)
     _refuse_worse(engine.state, state)
     engine.replace(state)
     return _SUCCESS

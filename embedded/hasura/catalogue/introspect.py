@@ -1,13 +1,23 @@
-"""Read the catalogue of one database with one statement."""
+"""Read the catalogue of one database: one statement for tables, one for functions."""
 
 import json
 from pathlib import Path
 from typing import Any, Protocol
 
-from embedded.hasura.catalogue.tree import Catalogue, Column, ForeignKey, Relation, SqlType, UniqueKey
+from embedded.hasura.catalogue.tree import (
+    Catalogue,
+    Column,
+    ForeignKey,
+    Function,
+    FunctionArgument,
+    Relation,
+    SqlType,
+    UniqueKey,
+)
 from embedded.hasura.metadata.names import QualifiedName
 
 _TABLES = (Path(__file__).parent / "tables.sql").read_text(encoding="utf-8")
+_FUNCTIONS = (Path(__file__).parent / "functions.sql").read_text(encoding="utf-8")
 
 Row = dict[str, Any]
 
@@ -21,10 +31,14 @@ class Fetches(Protocol):
 
 
 async def introspect(database: Fetches) -> Catalogue:
-    """The catalogue as it is now."""
+    """The catalogue as it is now, without the rows of enum tables."""
     rows: list[Row] = json.loads(await database.fetchval(_TABLES))
     relations = [_relation(row) for row in rows]
-    return Catalogue({relation.name: relation for relation in relations})
+    functions: dict[QualifiedName, tuple[Function, ...]] = {}
+    for row in json.loads(await database.fetchval(_FUNCTIONS)):
+        function = _function(row)
+        functions[function.name] = (*functions.get(function.name, ()), function)
+    return Catalogue({relation.name: relation for relation in relations}, functions)
 
 
 def _relation(row: Row) -> Relation:
@@ -48,8 +62,30 @@ def _foreign_key(key: Row) -> ForeignKey:
 
 
 def _column(row: Row) -> Column:
+    return Column(row["name"], _type(row), row["nullable"], row["description"])
+
+
+def _type(row: Row) -> SqlType:
     element = None
     if row["element"] is not None:
         element = SqlType(row["element"], row["element_sql"], row["element_category"])
-    sql_type = SqlType(row["type"], row["type_sql"], row["category"], element)
-    return Column(row["name"], sql_type, row["nullable"], row["description"])
+    return SqlType(row["type"], row["type_sql"], row["category"], element)
+
+
+def _function(row: Row) -> Function:
+    table = None if row["table_name"] is None else QualifiedName(row["table_schema"], row["table_name"])
+    return Function(
+        name=QualifiedName(row["schema"], row["name"]),
+        arguments=tuple(_argument(argument) for argument in row["arguments"]),
+        variadic=row["variadic"],
+        volatile=row["volatile"],
+        returns=_type(row["returns"]),
+        returns_set=row["returns_set"],
+        returns_table=table,
+        description=row["description"],
+    )
+
+
+def _argument(row: Row) -> FunctionArgument:
+    type_name = QualifiedName(row["schema"], row["type_name"])
+    return FunctionArgument(row["name"], _type(row["type"]), type_name, row["has_default"])

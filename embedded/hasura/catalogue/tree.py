@@ -1,19 +1,40 @@
-"""What Postgres says is there: tables with columns, types and keys."""
+"""What Postgres says is there: tables with columns, types and keys, functions, the rows of enum tables."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from embedded.hasura.metadata.names import QualifiedName
 
 
 @dataclass(frozen=True)
+class EnumValue:
+    """A value of an enum table, with the comment beside it."""
+
+    name: str
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class EnumType:
+    """The values an enum table allows; `name` is what GraphQL calls the type."""
+
+    name: str
+    values: tuple[EnumValue, ...] = field(compare=False)
+
+
+@dataclass(frozen=True)
 class SqlType:
-    """A column's type: `name` as in pg_type, `sql` ready for a cast, `element` for arrays."""
+    """A column's type: `name` as in pg_type, `sql` ready for a cast, `element` for arrays.
+
+    `enum` is there if a foreign key to an enum table limits the values.
+    """
 
     name: str
     sql: str
     category: str
     element: "SqlType | None" = None
+    enum: EnumType | None = None
 
     @property
     def numeric(self) -> bool:
@@ -100,10 +121,48 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class FunctionArgument:
+    """An input argument; `type_name` is the type's own name, with its schema."""
+
+    name: str | None
+    type: SqlType
+    type_name: QualifiedName
+    has_default: bool
+
+    @property
+    def composite(self) -> bool:
+        """Whether it takes rows."""
+        return self.type.category == "C"
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function; `returns_table` is the table whose rows it returns, None if it returns something else."""
+
+    name: QualifiedName
+    arguments: tuple[FunctionArgument, ...]
+    variadic: bool
+    volatile: bool
+    returns: SqlType
+    returns_set: bool
+    returns_table: QualifiedName | None
+    description: str | None
+
+
+@dataclass(frozen=True)
 class Catalogue:
-    """All relations of one database."""
+    """All relations of one database, its functions (several under one name if overloaded), and rows of enum tables.
+
+    `enums` has the tables whose rows were read, as (value, comment) in the order of the values.
+    """
 
     relations: dict[QualifiedName, Relation]
+    functions: Mapping[QualifiedName, tuple[Function, ...]] = field(
+        default_factory=dict[QualifiedName, tuple[Function, ...]]
+    )
+    enums: Mapping[QualifiedName, tuple[EnumValue, ...]] = field(
+        default_factory=dict[QualifiedName, tuple[EnumValue, ...]]
+    )
 
     def get(self, name: QualifiedName) -> Relation | None:
         """The relation of that name, None if the database has none."""

@@ -1,12 +1,21 @@
 """Fill a statement's parameters from constants, session variables and the request's variables."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.document.inputs import check_variable
 from embedded.hasura.errors import EngineError
-from embedded.hasura.schema.conditions import Constant, Gathered, Parameter, Records, RequestVariable, SessionVariable
+from embedded.hasura.schema.conditions import (
+    Constant,
+    Gathered,
+    Parameter,
+    Records,
+    RequestVariable,
+    SessionObject,
+    SessionVariable,
+)
 from embedded.hasura.schema.literals import as_text
 
 Wire = str | None | list[str | None]
@@ -37,12 +46,14 @@ def _wire(parameter: Parameter, variables: Mapping[str, Any], session: Mapping[s
             return list(value) if isinstance(value, tuple) else value
         case SessionVariable(name):
             return session_value(name, session)
+        case SessionObject():
+            return json.dumps(dict(session), ensure_ascii=False)
         case RequestVariable() as source:
             return _request_value(source, parameter, variables)
         case Records():
             raise RuntimeError("records are bound by whoever has them")
         case Gathered(items):
-            return [_item(item, parameter.type, variables) for item in items]
+            return [_item(item, parameter.type, variables, session) for item in items]
 
 
 def session_value(name: str, session: Mapping[str, str]) -> str:
@@ -66,9 +77,16 @@ def _request_value(source: RequestVariable, parameter: Parameter, variables: Map
     return as_text(value, parameter.type)
 
 
-def _item(item: Constant | RequestVariable, sql_type: SqlType, variables: Mapping[str, Any]) -> str | None:
+def _item(
+    item: Constant | SessionVariable | RequestVariable,
+    sql_type: SqlType,
+    variables: Mapping[str, Any],
+    session: Mapping[str, str],
+) -> str | None:
     if isinstance(item, Constant):
         return item.value if isinstance(item.value, str) else None
+    if isinstance(item, SessionVariable):
+        return session_value(item.name, session)
     value = variables[item.name]
     check_variable(value, item.scalar, is_list=item.is_list, path=item.path)
     return as_text(value, sql_type)

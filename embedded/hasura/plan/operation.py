@@ -9,6 +9,8 @@ from embedded.hasura.plan.select import Select
 from embedded.hasura.plan.tree import RootQuery
 from embedded.hasura.schema.meanings import (
     CallAction,
+    CallFunction,
+    CallFunctionAggregate,
     Introspection,
     Nothing,
     QueueAction,
@@ -44,7 +46,7 @@ def plan_operation(
     introspections: list[Selected] = []
     for selected in operation.fields:
         match selected.meaning:
-            case SelectRows() | SelectByKey() | SelectAggregate():
+            case SelectRows() | SelectByKey() | SelectAggregate() | CallFunction() | CallFunctionAggregate():
                 queries.append(select.root(selected))
             case CallAction() | QueueAction() | ReadActionLog():
                 actions.append(action_step(select, selected))

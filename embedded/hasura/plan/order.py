@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from embedded.hasura.document.tree import Chosen, Entries, InputValue, Listed, Member
 from embedded.hasura.errors import invalid
-from embedded.hasura.plan.permissions import visible
-from embedded.hasura.plan.tree import OrderByAggregate, OrderByColumn, OrderByRelated, Ordering, OrderKey
-from embedded.hasura.schema.meanings import OnAggregate, OnColumn, OnRelation
+from embedded.hasura.plan.permissions import RelatedAggregates, cell, computed_cell, visible
+from embedded.hasura.plan.tree import OrderByColumn, OrderByRelated, OrderByValue, Ordering, OrderKey
+from embedded.hasura.schema.calls import called_on_row
+from embedded.hasura.schema.conditions import ColumnOf, Subject
+from embedded.hasura.schema.meanings import OnAggregate, OnColumn, OnComputed, OnComputedRows, OnRelation
 from embedded.hasura.schema.view import RoleView
 
 Wrap = Callable[[OrderKey], OrderKey]
@@ -31,7 +33,11 @@ class OrderBy:
     def _member(self, member: Member, wrap: Wrap) -> Iterator[Ordering]:
         match member.meaning, member.value:
             case OnColumn(column), Chosen(name=direction):
-                yield Ordering(wrap(OrderByColumn(column.name)), direction)
+                of = cell(self._view, column)
+                key = OrderByColumn(of.name) if isinstance(of, ColumnOf) else OrderByValue(of)
+                yield Ordering(wrap(key), direction)
+            case OnComputed(computed), Chosen(name=direction):
+                yield Ordering(wrap(OrderByValue(computed_cell(self._view, computed))), direction)
             case OnRelation(relationship, target), Entries() as entries:
                 where = visible(self._view, target)
 
@@ -39,26 +45,27 @@ class OrderBy:
                     return wrap(OrderByRelated(target.name, relationship.mapping, where, key))
 
                 yield from self._entries(entries, related)
-            case OnAggregate() as meaning, Entries() as entries:
-                yield from self._aggregate(meaning, entries, wrap)
+            case OnAggregate(relationship, target), Entries() as entries:
+                aggregates = RelatedAggregates(self._view, target.name, relationship.mapping, target)
+                yield from self._aggregate(aggregates, entries, wrap)
+            case OnComputedRows(computed, target), Entries() as entries:
+                aggregates = RelatedAggregates(self._view, called_on_row(computed), (), target)
+                yield from self._aggregate(aggregates, entries, wrap)
             case _:
                 return
 
-    def _aggregate(self, meaning: OnAggregate, entries: Entries, wrap: Wrap) -> Iterator[Ordering]:
-        where = visible(self._view, meaning.target)
-
-        def step(function: str, column: str | None, direction: str) -> Ordering:
-            mapping = meaning.relationship.mapping
-            return Ordering(wrap(OrderByAggregate(meaning.target.name, mapping, where, function, column)), direction)
+    def _aggregate(self, aggregates: RelatedAggregates, entries: Entries, wrap: Wrap) -> Iterator[Ordering]:
+        def step(function: str, columns: tuple[Subject, ...], direction: str) -> Ordering:
+            return Ordering(wrap(OrderByValue(aggregates.of(function, columns))), direction)
 
         for member in entries.members:
             match member.value:
                 case Chosen(name=direction):
-                    yield step("count", None, direction)
+                    yield step("count", (), direction)
                 case Entries(members):
                     for inner in members:
                         if isinstance(inner.meaning, OnColumn) and isinstance(inner.value, Chosen):
-                            yield step(member.name, inner.meaning.column.name, inner.value.name)
+                            yield step(member.name, (cell(self._view, inner.meaning.column),), inner.value.name)
                 case _:
                     continue
 
@@ -67,15 +74,23 @@ def _as_it_is(key: OrderKey) -> OrderKey:
     return key
 
 
-def distinct_columns(value: InputValue | None, ordering: tuple[Ordering, ...], path: str) -> tuple[str, ...]:
+def distinct_columns(columns: tuple[Subject, ...], ordering: tuple[Ordering, ...], path: str) -> tuple[Subject, ...]:
     """The columns of `distinct_on`, which must be those the ordering begins with.
 
     Raises:
         EngineError: validation-failed, if they are not.
     """
-    items = value.items if isinstance(value, Listed) else ()
-    columns = tuple(item.value for item in items if isinstance(item, Chosen))
-    leading = {step.key.column for step in ordering[: len(columns)] if isinstance(step.key, OrderByColumn)}
-    if columns and ordering and leading != set(columns):
+    leading = [_subject(step.key) for step in ordering[: len(columns)]]
+    if columns and ordering and not all(column in leading for column in columns):
         raise invalid('"distinct_on" columns must match initial "order_by" columns', path)
     return columns
+
+
+def _subject(key: OrderKey) -> Subject | None:
+    match key:
+        case OrderByColumn(name):
+            return ColumnOf(name)
+        case OrderByValue(of):
+            return of
+        case _:
+            return None

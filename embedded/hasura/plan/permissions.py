@@ -8,9 +8,24 @@ is how the filter language is defined.
 from dataclasses import replace
 
 from embedded.hasura.plan.tree import Rows
-from embedded.hasura.schema.conditions import TRUE, Condition, Exists, both
-from embedded.hasura.schema.tracked import TrackedRelationship, TrackedTable
+from embedded.hasura.schema.calls import called_on_row
+from embedded.hasura.schema.conditions import (
+    TRUE,
+    AggregateOf,
+    Call,
+    ColumnOf,
+    Condition,
+    Exists,
+    Guarded,
+    Rooted,
+    Source,
+    Subject,
+    both,
+)
+from embedded.hasura.schema.tracked import TrackedColumn, TrackedComputed, TrackedRelationship, TrackedTable
 from embedded.hasura.schema.view import RoleView
+
+Mapping = tuple[tuple[str, str], ...]
 
 
 def visible(view: RoleView, table: TrackedTable, wanted: Condition = TRUE) -> Condition:
@@ -28,8 +43,49 @@ def visible_list(view: RoleView, table: TrackedTable, rows: Rows) -> Rows:
     return replace(visible_rows(view, table, rows), limit_max=view.grant(table).limit)
 
 
+def cell(view: RoleView, column: TrackedColumn) -> ColumnOf | Guarded:
+    """The column, in rows where the role may see it."""
+    table = view.tracked.tables[column.table]
+    seen = view.grant(table).cells.get(column.name)
+    return ColumnOf(column.name) if seen is None else Guarded(ColumnOf(column.name), seen)
+
+
+def computed_cell(view: RoleView, computed: TrackedComputed, call: Call | None = None) -> Subject:
+    """The value of a computed field, in rows where the role may see it; `call` if the client passes arguments."""
+    seen = view.grant(view.tracked.tables[computed.table]).cells.get(computed.name)
+    value = called_on_row(computed) if call is None else call
+    return value if seen is None else Guarded(value, seen)
+
+
 def related_exists(
     view: RoleView, relationship: TrackedRelationship, target: TrackedTable, wanted: Condition
 ) -> Condition:
     """Whether a related row exists that the role may see and that meets `wanted`."""
-    return Exists(target.name, relationship.mapping, visible(view, target, wanted))
+    return Exists(target.name, relationship.mapping, Rooted(visible(view, target, wanted)))
+
+
+def computed_exists(view: RoleView, computed: TrackedComputed, target: TrackedTable, wanted: Condition) -> Condition:
+    """Whether a computed field has a row that the role may see and that meets `wanted`."""
+    return Exists(called_on_row(computed), (), Rooted(visible(view, target, wanted)))
+
+
+class RelatedAggregates:
+    """Aggregates over the rows of a source that the role may see."""
+
+    def __init__(self, view: RoleView, source: Source, mapping: Mapping, target: TrackedTable) -> None:
+        self._view = view
+        self._source = source
+        self._mapping = mapping
+        self._target = target
+
+    def of(
+        self,
+        function: str,
+        columns: tuple[Subject, ...] = (),
+        *,
+        wanted: Condition = TRUE,
+        distinct: bool = False,
+    ) -> AggregateOf:
+        """The aggregate over those of the rows that meet `wanted`."""
+        where = Rooted(visible(self._view, self._target, wanted))
+        return AggregateOf(self._source, self._mapping, where, function, columns, distinct)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.metadata.names import QualifiedName
-from embedded.hasura.schema.conditions import TRUE, Condition, Parameter
+from embedded.hasura.schema.conditions import TRUE, Condition, Parameter, Source, Subject
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,13 @@ class OrderByRelated:
 
 
 @dataclass(frozen=True)
-class OrderByAggregate:
-    """Order by an aggregate over the related rows that meet `where`; `column` is None for a count."""
+class OrderByValue:
+    """Order by something else that the row says of itself: a computed field, an aggregate of related rows."""
 
-    table: QualifiedName
-    mapping: tuple[tuple[str, str], ...]
-    where: Condition
-    function: str
-    column: str | None
+    of: Subject
 
 
-OrderKey = OrderByColumn | OrderByRelated | OrderByAggregate
+OrderKey = OrderByColumn | OrderByRelated | OrderByValue
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,13 @@ class Ordering:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a table: joined to the outer row by `mapping` (outer column, own column), filtered, ordered, cut."""
+    """Rows of a source: joined to the outer row by `mapping` (outer column, own column), filtered, ordered, cut."""
 
-    table: QualifiedName
+    table: Source
     mapping: tuple[tuple[str, str], ...] = ()
     where: Condition = TRUE
     ordering: tuple[Ordering, ...] = ()
-    distinct_on: tuple[str, ...] = ()
+    distinct_on: tuple[Subject, ...] = ()
     limit: Parameter | None = None
     limit_max: int | None = None
     offset: Parameter | None = None
@@ -76,6 +72,15 @@ class ColumnValue:
     """A column; `path` leads to a part of a JSON column, `as_text` makes a string of a number."""
 
     column: str
+    path: Parameter | None = None
+    as_text: bool = False
+
+
+@dataclass(frozen=True)
+class SubjectValue:
+    """Something else that the row says of itself, read as a `ColumnValue` is."""
+
+    of: Subject
     path: Parameter | None = None
     as_text: bool = False
 
@@ -108,7 +113,7 @@ class Applied:
     """An aggregate function applied to columns of all rows; `count` may take none."""
 
     function: str
-    columns: tuple[str, ...]
+    columns: tuple[Subject, ...]
     distinct: bool = False
     as_text: bool = False
 
@@ -136,7 +141,7 @@ class Aggregated:
     parts: tuple[tuple[str, Group | Nodes | Text], ...]
 
 
-Value = ColumnValue | Text | ListOf | OneOf | Aggregated
+Value = ColumnValue | SubjectValue | Text | ListOf | OneOf | Aggregated
 
 
 @dataclass(frozen=True)

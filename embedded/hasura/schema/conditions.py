@@ -38,7 +38,12 @@ class RequestVariable:
 class Gathered:
     """A list made of several sources."""
 
-    items: "tuple[Constant | RequestVariable, ...]"
+    items: "tuple[Constant | SessionVariable | RequestVariable, ...]"
+
+
+@dataclass(frozen=True)
+class SessionObject:
+    """All session variables, as one JSON object."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Records:
     """The records a statement is to be run for, as JSON that the host supplies."""
 
 
-ValueSource = Constant | SessionVariable | RequestVariable | Gathered | Records
+ValueSource = Constant | SessionVariable | SessionObject | RequestVariable | Gathered | Records
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,69 @@ class ColumnOf:
 
 
 Operand = Parameter | ColumnOf
+
+
+@dataclass(frozen=True)
+class WholeRow:
+    """The current row as a value of its table's row type, which has exactly these columns."""
+
+    table: QualifiedName
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CallArgument:
+    """What a function is given; `name` is None for an argument passed by its position."""
+
+    value: Parameter | WholeRow
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function called, as a value or for the rows it returns."""
+
+    function: QualifiedName
+    arguments: tuple[CallArgument, ...]
+
+
+Source = QualifiedName | Call
+"""Where rows come from: a table, or a function that returns rows."""
+
+
+@dataclass(frozen=True)
+class AggregateOf:
+    """An aggregate over the rows of `source` that are joined to this one by `mapping` and meet `where`.
+
+    Without `columns` it is applied to whole rows, which only a count can be.
+    """
+
+    source: Source
+    mapping: tuple[tuple[str, str], ...]
+    where: "Condition"
+    function: str
+    columns: "tuple[Subject, ...]" = ()
+    distinct: bool = False
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A value read as another type."""
+
+    of: "Subject"
+    type: SqlType
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A value that stands only in rows that meet `seen`; in others it is NULL."""
+
+    of: "Subject"
+    seen: "Condition"
+
+
+Subject = ColumnOf | Call | AggregateOf | Cast | Guarded
+"""What a row says of itself: something to show, compare or order by."""
 
 
 @dataclass(frozen=True)
@@ -94,16 +162,16 @@ class Not:
 class Compare:
     """`left operator right`, `operator` being one of the keys of the SQL stage's operator table."""
 
-    left: ColumnOf
+    left: Subject
     operator: str
     right: Operand
 
 
 @dataclass(frozen=True)
 class IsNull:
-    """Whether the column is NULL."""
+    """Whether something is NULL."""
 
-    column: ColumnOf
+    of: Subject
     wanted: bool
 
 
@@ -111,12 +179,19 @@ class IsNull:
 class Exists:
     """Whether `table` has a row that is joined to this one by `mapping` (mine, theirs) and meets `where`."""
 
-    table: QualifiedName
+    table: Source
     mapping: tuple[tuple[str, str], ...]
     where: "Condition"
 
 
-Condition = All | AnyOf | Not | Compare | IsNull | Exists
+@dataclass(frozen=True)
+class Rooted:
+    """A condition that starts from the current row, wherever it stands: `root` is this row inside it."""
+
+    item: "Condition"
+
+
+Condition = All | AnyOf | Not | Compare | IsNull | Exists | Rooted
 
 TRUE = All(())
 

@@ -1,11 +1,20 @@
-"""Input types of a table's rows: boolean expressions, orderings, the enum of its columns."""
+"""Input types of a table's rows: boolean expressions and orderings."""
 
 from functools import partial
 
-from graphql import GraphQLEnumType, GraphQLEnumValue, GraphQLInputObjectType
+from graphql import GraphQLInputObjectType
 
+from embedded.hasura.schema.aggregate_filters import aggregate_bool_exp
 from embedded.hasura.schema.aggregates import AGGREGATES, columns_of
-from embedded.hasura.schema.meanings import BoundInput, Junction, OnAggregate, OnColumn, OnRelation
+from embedded.hasura.schema.meanings import (
+    BoundInput,
+    Junction,
+    OnAggregate,
+    OnColumn,
+    OnComputed,
+    OnComputedRows,
+    OnRelation,
+)
 from embedded.hasura.schema.registry import TypeRegistry
 from embedded.hasura.schema.tracked import TrackedTable
 from embedded.hasura.schema.wrapping import many
@@ -34,6 +43,15 @@ def _bool_members(registry: TypeRegistry, table: TrackedTable) -> Members:
         members[column.field] = BoundInput(registry.comparison(column.type), OnColumn(column))
     for relationship, target in registry.view.relationships(table):
         members[relationship.name] = BoundInput(bool_exp(registry, target), OnRelation(relationship, target))
+        if relationship.kind == "array" and registry.view.grant(target).allow_aggregations:
+            tests = aggregate_bool_exp(registry, target, bool_exp)
+            members[f"{relationship.name}_aggregate"] = BoundInput(tests, OnAggregate(relationship, target))
+    for computed in registry.view.computed_values(table):
+        if not computed.takes_arguments:
+            members[computed.name] = BoundInput(registry.comparison(computed.type), OnComputed(computed))
+    for computed, target in registry.view.computed_rows(table):
+        if not computed.takes_arguments:
+            members[computed.name] = BoundInput(bool_exp(registry, target), OnComputedRows(computed, target))
     return dict(sorted(members.items()))
 
 
@@ -56,7 +74,22 @@ def _order_members(registry: TypeRegistry, table: TrackedTable) -> Members:
         elif registry.view.grant(target).allow_aggregations:
             ordering = aggregate_order_by(registry, target)
             members[f"{relationship.name}_aggregate"] = BoundInput(ordering, OnAggregate(relationship, target))
+    for computed in registry.view.computed_values(table):
+        if not computed.takes_arguments:
+            members[computed.name] = BoundInput(registry.ordering(), OnComputed(computed))
+    for computed, target in registry.view.computed_rows(table):
+        if not computed.takes_arguments and registry.view.grant(target).allow_aggregations:
+            ordering = aggregate_order_by(registry, target)
+            members[f"{computed.name}_aggregate"] = BoundInput(ordering, OnComputedRows(computed, target))
     return dict(sorted(members.items()))
+
+
+def orders_anything(registry: TypeRegistry, table: TrackedTable) -> bool:
+    """Whether the role sees anything that rows of the table can be ordered by."""
+    view = registry.view
+    if view.columns(table) or any(not computed.takes_arguments for computed in view.computed_values(table)):
+        return True
+    return any(True for _ in view.relationships(table)) or any(True for _ in view.computed_rows(table))
 
 
 def aggregate_order_by(registry: TypeRegistry, table: TrackedTable) -> GraphQLInputObjectType:
@@ -83,14 +116,3 @@ def _aggregate_members(registry: TypeRegistry, table: TrackedTable) -> Members:
 
 def _function_order_by(name: str, function: str, members: Members) -> GraphQLInputObjectType:
     return GraphQLInputObjectType(name, members, description=f"order by {function}() on columns")
-
-
-def select_column(registry: TypeRegistry, table: TrackedTable) -> GraphQLEnumType | None:
-    """`T_select_column`, None if the role may read no column."""
-    name = f"{table.graphql_name}_select_column"
-    columns = registry.view.columns(table)
-    if not columns:
-        return None
-    values = {c.field: GraphQLEnumValue(c.name, description="column name") for c in columns}
-    description = f'select columns of table "{table.name.display}"'
-    return registry.once(name, lambda: GraphQLEnumType(name, values, description=description))

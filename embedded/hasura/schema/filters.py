@@ -5,27 +5,32 @@ variables. It speaks of all columns and relationships of a table by their databa
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from embedded.hasura.catalogue.tree import BOOLEAN, TEXT, SqlType
 from embedded.hasura.metadata.names import QualifiedName, qualified
+from embedded.hasura.schema.calls import called_on_row
 from embedded.hasura.schema.conditions import (
     All,
     AnyOf,
+    Cast,
     ColumnOf,
     Compare,
     Condition,
     Constant,
     Exists,
+    Gathered,
     IsNull,
     Not,
     Parameter,
     SessionVariable,
+    Subject,
     both,
 )
 from embedded.hasura.schema.literals import as_text
 from embedded.hasura.schema.operators import OPERAND_TYPES, operators_of
-from embedded.hasura.schema.tracked import Inconsistency, TrackedColumn, TrackedTable
+from embedded.hasura.schema.tracked import Inconsistency, TrackedColumn, TrackedComputed, TrackedTable
 
 _SYNONYMS = {"_ne": "_neq", "_cne": "_cneq"}
 _COLUMN_COMPARISONS = {
@@ -86,46 +91,62 @@ class FilterReader:
         column = self._table.columns.get(key)
         if column is not None:
             return self._column(column, value)
+        computed = self._table.computed.get(key)
+        if computed is not None:
+            return self._computed(computed, value)
         relationship = self._table.relationships.get(key)
         if relationship is None:
             raise Inconsistency(f'column "{key}" does not exist')
         where = self._about(self._tables[relationship.target]).read(value)
         return Exists(relationship.target, relationship.mapping, where)
 
+    def _computed(self, computed: TrackedComputed, value: Any) -> Condition:
+        if computed.takes_arguments:
+            raise Inconsistency(f'computed field "{computed.name}" takes arguments and cannot stand in a filter')
+        call = called_on_row(computed)
+        if computed.returns is not None:
+            return Exists(call, (), self._about(self._tables[computed.returns]).read(value))
+        return self._comparisons(Compared(computed.name, computed.type, call), value)
+
     def _about(self, table: TrackedTable) -> "FilterReader":
         return FilterReader(self._tables, table, self._root)
 
     def _column(self, column: TrackedColumn, value: Any) -> Condition:
+        return self._comparisons(Compared(column.name, column.type, ColumnOf(column.name)), value)
+
+    def _comparisons(self, compared: "Compared", value: Any) -> Condition:
         if not isinstance(value, dict):
-            return self._operator(column, "_eq", value)
+            return self._operator(compared, "_eq", value)
         condition: Condition = All(())
         for operator, operand in cast("dict[str, Any]", value).items():
-            condition = both(condition, self._operator(column, _spelled(operator), operand))
+            condition = both(condition, self._operator(compared, _spelled(operator), operand))
         return condition
 
-    def _operator(self, column: TrackedColumn, operator: str, operand: Any) -> Condition:
-        here = ColumnOf(column.name)
+    def _operator(self, compared: "Compared", operator: str, operand: Any) -> Condition:
+        here, sql_type = compared.subject, compared.type
         if operator in _COLUMN_COMPARISONS:
             return Compare(here, _COLUMN_COMPARISONS[operator], self._other_column(operand))
-        kind = operators_of(column.type).get(operator)
+        if operator == "_cast" and sql_type.name == "jsonb":
+            return self._cast(compared, operand)
+        kind = operators_of(sql_type).get(operator)
         if kind is None:
-            raise Inconsistency(f'unexpected operator "{operator}" for column "{column.name}"')
+            raise Inconsistency(f'unexpected operator "{operator}" for column "{compared.name}"')
         match kind:
             case "boolean":
-                return self._null_test(column, operand)
+                return _null_test(here, operand)
             case "list" | "texts":
-                return Compare(
-                    here, operator, _list_value(operand, OPERAND_TYPES.get(operator) or _element(column, kind))
-                )
+                element = OPERAND_TYPES.get(operator) or (TEXT if kind == "texts" else sql_type)
+                return Compare(here, operator, _list_value(operand, element))
             case "text":
                 return Compare(here, operator, _value(operand, OPERAND_TYPES.get(operator, TEXT)))
             case _:
-                return Compare(here, operator, _value(operand, column.type))
+                return Compare(here, operator, _value(operand, sql_type))
 
-    def _null_test(self, column: TrackedColumn, operand: Any) -> Condition:
-        if isinstance(operand, bool):
-            return IsNull(ColumnOf(column.name), operand)
-        return Compare(ColumnOf(column.name), "_is_null", _value(operand, BOOLEAN))
+    def _cast(self, compared: "Compared", operand: Any) -> Condition:
+        if not isinstance(operand, dict) or set(cast("dict[str, Any]", operand)) - {"String"}:
+            raise Inconsistency("_cast takes an object with the key String")
+        cast_to = Compared(compared.name, TEXT, Cast(compared.subject, TEXT))
+        return self._comparisons(cast_to, cast("dict[str, Any]", operand).get("String", {}))
 
     def _other_column(self, operand: Any) -> ColumnOf:
         match operand:
@@ -140,8 +161,19 @@ class FilterReader:
         return ColumnOf(name, "root" if of == "root" else "row")
 
 
-def _element(column: TrackedColumn, kind: str) -> SqlType:
-    return TEXT if kind == "texts" else column.type
+@dataclass(frozen=True)
+class Compared:
+    """The left side of a comparison, and what messages call it."""
+
+    name: str
+    type: SqlType
+    subject: Subject
+
+
+def _null_test(subject: Subject, operand: Any) -> Condition:
+    if isinstance(operand, bool):
+        return IsNull(subject, operand)
+    return Compare(subject, "_is_null", _value(operand, BOOLEAN))
 
 
 def _spelled(key: str) -> str:
@@ -172,7 +204,8 @@ def _list_value(value: Any, sql_type: SqlType) -> Parameter:
     variable = session_variable(value)
     if variable is not None:
         return Parameter(variable, sql_type, as_array=True)
-    items = tuple(as_text(item, sql_type) for item in _listed(value))
-    if any(session_variable(item) is not None for item in _listed(value)):
-        raise Inconsistency("session variables inside a list are not supported by the embedded engine")
-    return Parameter(Constant(items), sql_type, as_array=True)
+    items = _listed(value)
+    if any(session_variable(item) is not None for item in items):
+        sources = tuple(session_variable(item) or Constant(as_text(item, sql_type)) for item in items)
+        return Parameter(Gathered(sources), sql_type, as_array=True)
+    return Parameter(Constant(tuple(as_text(item, sql_type) for item in items)), sql_type, as_array=True)

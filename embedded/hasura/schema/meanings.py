@@ -9,8 +9,17 @@ from typing import Any, Literal
 
 from graphql import GraphQLArgument, GraphQLField, GraphQLInputField
 
+from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.schema.operators import Operand
-from embedded.hasura.schema.tracked import TrackedAction, TrackedColumn, TrackedRelationship, TrackedTable
+from embedded.hasura.schema.tracked import (
+    TrackedAction,
+    TrackedArgument,
+    TrackedColumn,
+    TrackedComputed,
+    TrackedFunction,
+    TrackedRelationship,
+    TrackedTable,
+)
 from embedded.hasura.schema.wrapping import Input, Output
 
 
@@ -58,6 +67,22 @@ class SelectAggregate:
 
 
 @dataclass(frozen=True)
+class CallFunction:
+    """The rows a function returns, all of them or (if it returns one) that one."""
+
+    function: TrackedFunction
+    table: TrackedTable
+
+
+@dataclass(frozen=True)
+class CallFunctionAggregate:
+    """Aggregates over the rows a function returns."""
+
+    function: TrackedFunction
+    table: TrackedTable
+
+
+@dataclass(frozen=True)
 class CallAction:
     """A call of an action's handler."""
 
@@ -100,6 +125,29 @@ class ReadColumn:
 
 
 @dataclass(frozen=True)
+class ReadComputed:
+    """The value of a computed field."""
+
+    computed: TrackedComputed
+
+
+@dataclass(frozen=True)
+class ComputedRows:
+    """The rows a computed field consists of."""
+
+    computed: TrackedComputed
+    target: TrackedTable
+
+
+@dataclass(frozen=True)
+class ComputedAggregate:
+    """Aggregates over the rows a computed field consists of."""
+
+    computed: TrackedComputed
+    target: TrackedTable
+
+
+@dataclass(frozen=True)
 class Related:
     """The row or rows a relationship leads to."""
 
@@ -136,6 +184,7 @@ class AggregateFunction:
 
 FieldMeaning = (
     TypeName | Introspection | Described | Nothing | SelectRows | SelectByKey | SelectAggregate
+    | CallFunction | CallFunctionAggregate | ReadComputed | ComputedRows | ComputedAggregate
     | CallAction | QueueAction | ReadActionLog | ActionLogField | ActionField
     | ReadColumn | Related | RelatedAggregate | AggregatePart | Count | AggregateFunction
 )  # fmt: skip
@@ -170,10 +219,39 @@ class OnRelation:
 
 @dataclass(frozen=True)
 class OnAggregate:
-    """A member of an ordering that is about an aggregate of related rows."""
+    """A member of an ordering or boolean expression that is about an aggregate of related rows."""
 
     relationship: TrackedRelationship
     target: TrackedTable
+
+
+@dataclass(frozen=True)
+class OnComputed:
+    """A member of a boolean expression or ordering that is about the value of a computed field."""
+
+    computed: TrackedComputed
+
+
+@dataclass(frozen=True)
+class OnComputedRows:
+    """A member of a boolean expression that is about the rows of a computed field, or of an ordering: aggregates."""
+
+    computed: TrackedComputed
+    target: TrackedTable
+
+
+@dataclass(frozen=True)
+class PassArgument:
+    """A member of a function's `args`."""
+
+    argument: TrackedArgument
+
+
+@dataclass(frozen=True)
+class CastTo:
+    """Comparisons of a value read as another type."""
+
+    type: SqlType
 
 
 @dataclass(frozen=True)
@@ -184,7 +262,10 @@ class Operator:
     operand: Operand
 
 
-InputMeaning = Plain | Junction | OnColumn | OnRelation | OnAggregate | Operator
+InputMeaning = (
+    Plain | Junction | OnColumn | OnRelation | OnAggregate | OnComputed | OnComputedRows | PassArgument | CastTo
+    | Operator
+)  # fmt: skip
 
 PLAIN = Plain()
 

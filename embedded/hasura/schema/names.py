@@ -35,5 +35,7 @@ def table_name(name: QualifiedName) -> str:
 
 
 def scalar_name(sql_type: SqlType) -> str:
-    """The GraphQL scalar of a type that is no array."""
+    """The GraphQL scalar of a type that is no array; a row type is told from the object type of its table."""
+    if sql_type.category == "C":
+        return f"{sql_type.name}_scalar"
     return _BUILT_IN.get(sql_type.name) or _RENAMED.get(sql_type.name, sql_type.name)

@@ -24,6 +24,9 @@ LTREE_OPERATORS: dict[str, Operand] = {
     "_matches": "text", "_matches_any": "texts", "_matches_fulltext": "text",
 }  # fmt: skip
 
+# The values of an enum table have no order and are no texts to search in.
+ENUM_OPERATORS: dict[str, Operand] = {name: COMPARISONS[name] for name in ("_eq", "_neq", "_in", "_nin", "_is_null")}
+
 _TEXTS = {"text", "varchar", "bpchar", "citext", "name", "char"}
 
 # The right-hand side of these is a type of its own, not the column's.
@@ -36,6 +39,8 @@ OPERAND_TYPES = {
 
 def operators_of(sql_type: SqlType) -> dict[str, Operand]:
     """The operators of a type with what each takes, in the order the schema lists them."""
+    if sql_type.enum is not None:
+        return ENUM_OPERATORS
     if sql_type.element is not None:
         return COMPARISONS | ARRAY_OPERATORS
     if sql_type.name in _TEXTS:

@@ -16,8 +16,8 @@ from graphql import (
     GraphQLString,
 )
 
-from embedded.hasura.catalogue.tree import SqlType
-from embedded.hasura.schema.meanings import BoundInput, Operator
+from embedded.hasura.catalogue.tree import TEXT, EnumType, SqlType
+from embedded.hasura.schema.meanings import BoundInput, CastTo, Operator
 from embedded.hasura.schema.names import scalar_name
 from embedded.hasura.schema.operators import operators_of
 from embedded.hasura.schema.view import RoleView
@@ -73,19 +73,30 @@ class TypeRegistry:
 
     def column_output(self, sql_type: SqlType) -> Output:
         """The nullable output type of a column's type."""
+        if sql_type.enum is not None:
+            return self.enum(sql_type.enum)
         if sql_type.element is not None:
             return many(self.scalar(scalar_name(sql_type.element)))
         return self.scalar(scalar_name(sql_type))
 
     def column_input(self, sql_type: SqlType) -> Input:
         """The nullable input type of a column's type."""
+        if sql_type.enum is not None:
+            return self.enum(sql_type.enum)
         if sql_type.element is not None:
             return many(self.scalar(scalar_name(sql_type.element)))
         return self.scalar(scalar_name(sql_type))
 
+    def enum(self, enum: EnumType) -> GraphQLEnumType:
+        """The type of an enum table's values."""
+        values = {value.name: GraphQLEnumValue(value.name, description=value.comment) for value in enum.values}
+        return self.once(enum.name, lambda: GraphQLEnumType(enum.name, values))
+
     def comparison(self, sql_type: SqlType) -> GraphQLInputObjectType:
         """The comparison input of a column's type."""
-        if sql_type.element is not None:
+        if sql_type.enum is not None:
+            name = f"{sql_type.enum.name}_comparison_exp"
+        elif sql_type.element is not None:
             name = f"{scalar_name(sql_type.element)}_array_comparison_exp"
         else:
             name = f"{scalar_name(sql_type)}_comparison_exp"
@@ -104,14 +115,18 @@ class TypeRegistry:
         }
         description = f'Boolean expression to compare columns of type "{name.removesuffix("_comparison_exp")}". '
         description += "All fields are combined with logical 'AND'."
-        return GraphQLInputObjectType(
-            name,
-            {
-                operator: BoundInput(operands[operand], Operator(operator, operand))
-                for operator, operand in sorted(operators_of(sql_type).items())
-            },
-            description=description,
-        )
+        members = {
+            operator: BoundInput(operands[operand], Operator(operator, operand))
+            for operator, operand in operators_of(sql_type).items()
+        }
+        if sql_type.name == "jsonb":
+            members["_cast"] = BoundInput(self._jsonb_cast(), CastTo(TEXT))
+        return GraphQLInputObjectType(name, dict(sorted(members.items())), description=description)
+
+    def _jsonb_cast(self) -> GraphQLInputObjectType:
+        name = "jsonb_cast_exp"
+        members = {"String": BoundInput(self.comparison(TEXT))}
+        return self.once(name, lambda: GraphQLInputObjectType(name, members))
 
     def ordering(self) -> GraphQLEnumType:
         """The enum `order_by`."""

@@ -2,21 +2,27 @@
 
 from graphql import GraphQLArgument, GraphQLObjectType
 
+from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.schema.aggregates import AGGREGATES, answers_float, columns_of
 from embedded.hasura.schema.conditions import TRUE
-from embedded.hasura.schema.filter_types import bool_exp, order_by, select_column
+from embedded.hasura.schema.filter_types import bool_exp, order_by, orders_anything
+from embedded.hasura.schema.function_types import arguments_of
 from embedded.hasura.schema.meanings import (
     AggregateFunction,
     AggregatePart,
     Arguments,
     BoundArgument,
     BoundField,
+    ComputedAggregate,
+    ComputedRows,
     Count,
     ReadColumn,
+    ReadComputed,
     Related,
     RelatedAggregate,
 )
 from embedded.hasura.schema.registry import LIMIT, OFFSET, TypeRegistry
+from embedded.hasura.schema.select_columns import select_column
 from embedded.hasura.schema.tracked import TrackedColumn, TrackedRelationship, TrackedTable
 from embedded.hasura.schema.wrapping import Output, all_of, many, required
 
@@ -38,19 +44,42 @@ def _fields(registry: TypeRegistry, table: TrackedTable) -> Fields:
         fields[column.field] = column_field(registry, column)
     for relationship, target in registry.view.relationships(table):
         fields.update(related_fields(registry, relationship, target))
+    fields.update(_computed_fields(registry, table))
     return dict(sorted(fields.items()))
+
+
+def _computed_fields(registry: TypeRegistry, table: TrackedTable) -> Fields:
+    fields: Fields = {}
+    for computed in registry.view.computed_values(table):
+        arguments = {**arguments_of(registry, computed, table), **_path_argument(registry, computed.type)}
+        output = registry.column_output(computed.type)
+        fields[computed.name] = BoundField(output, ReadComputed(computed), arguments, computed.description)
+    for computed, target in registry.view.computed_rows(table):
+        own = arguments_of(registry, computed, table)
+        arguments = {**own, **list_arguments(registry, target)}
+        row = many(table_object(registry, target))
+        fields[computed.name] = BoundField(row, ComputedRows(computed, target), arguments, computed.description)
+        if registry.view.grant(target).allow_aggregations:
+            aggregate = required(aggregate_object(registry, target))
+            arguments = {**own, **list_arguments(registry, target)}
+            meaning = ComputedAggregate(computed, target)
+            name = f"{computed.name}_aggregate"
+            fields[name] = BoundField(aggregate, meaning, arguments, computed.description)
+    return fields
 
 
 def column_field(registry: TypeRegistry, column: TrackedColumn) -> BoundField:
     """The field that reads one column."""
     output = registry.column_output(column.type)
-    arguments: Arguments = {}
-    if column.type.is_json:
-        path = GraphQLArgument(registry.scalar("String"), description="JSON select path")
-        arguments["path"] = path
-    return BoundField(
-        output if column.nullable else required(output), ReadColumn(column), arguments, column.description
-    )
+    nullable = column.nullable or not registry.view.always_seen(column)
+    arguments = _path_argument(registry, column.type)
+    return BoundField(output if nullable else required(output), ReadColumn(column), arguments, column.description)
+
+
+def _path_argument(registry: TypeRegistry, sql_type: SqlType) -> Arguments:
+    if not sql_type.is_json:
+        return {}
+    return {"path": GraphQLArgument(registry.scalar("String"), description="JSON select path")}
 
 
 def related_fields(registry: TypeRegistry, relationship: TrackedRelationship, target: TrackedTable) -> Fields:
@@ -86,8 +115,8 @@ def list_arguments(registry: TypeRegistry, table: TrackedTable) -> Arguments:
     integer = registry.scalar("Int")
     arguments["limit"] = BoundArgument(integer, LIMIT, description="limit the number of rows returned")
     arguments["offset"] = BoundArgument(integer, OFFSET, description="skip the first n rows. Use only with order_by")
-    ordering = many(order_by(registry, table))
-    if columns is not None or any(True for _ in registry.view.relationships(table)):
+    if orders_anything(registry, table):
+        ordering = many(order_by(registry, table))
         arguments["order_by"] = GraphQLArgument(ordering, description="sort the rows by one or more columns")
     arguments["where"] = GraphQLArgument(bool_exp(registry, table), description="filter the rows returned")
     return arguments

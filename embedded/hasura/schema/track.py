@@ -1,6 +1,7 @@
 """Join metadata with the catalogue, leaving out (and reporting) what does not fit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -11,7 +12,11 @@ from embedded.hasura.metadata.tables import ManualMapping, Relationship, RemoteK
 from embedded.hasura.metadata.tables import SelectGrant as WrittenGrant
 from embedded.hasura.metadata.tree import Metadata, Source
 from embedded.hasura.schema.actions import track_actions
+from embedded.hasura.schema.computed import track_computed
+from embedded.hasura.schema.enums import enum_type
 from embedded.hasura.schema.filters import FilterReader
+from embedded.hasura.schema.functions import track_function
+from embedded.hasura.schema.inherited import ancestors, inherit, parents_of
 from embedded.hasura.schema.names import is_graphql_name, table_name
 from embedded.hasura.schema.tracked import (
     ADMIN,
@@ -20,6 +25,7 @@ from embedded.hasura.schema.tracked import (
     SelectGrant,
     Tracked,
     TrackedColumn,
+    TrackedFunction,
     TrackedRelationship,
     TrackedTable,
 )
@@ -28,22 +34,31 @@ Kind = Literal["object", "array"]
 Tables = dict[QualifiedName, TrackedTable]
 
 
-def track(metadata: Metadata, catalogue: Catalogue, environment: Mapping[str, str]) -> Tracked:
-    """Everything that is consistent, and a list of what is not."""
-    tracker = _Tracker(catalogue)
+def track(
+    metadata: Metadata, catalogue: Catalogue, environment: Mapping[str, str], *, permissions_inferred: bool = True
+) -> Tracked:
+    """Everything that is consistent, and a list of what is not.
+
+    With `permissions_inferred`, who may read a table may call the query functions that return its rows.
+    """
+    tracker = _Tracker(catalogue, permissions_inferred=permissions_inferred)
     for source in metadata.sources:
         if source.name == "default":
             tracker.track_source(source)
         else:
             tracker.refuse("source", source.name, "only the source default is supported by the embedded engine", source)
+    parents = tracker.inherit(metadata)
     actions, refused = track_actions(metadata, environment, tracker.tables)
-    return Tracked(tracker.tables, actions, metadata.custom_types, (*tracker.inconsistent, *refused))
+    inconsistent = (*tracker.inconsistent, *refused)
+    return Tracked(tracker.tables, actions, metadata.custom_types, inconsistent, tracker.functions, parents)
 
 
 class _Tracker:
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, *, permissions_inferred: bool) -> None:
         self._catalogue = catalogue
+        self._permissions_inferred = permissions_inferred
         self.tables: Tables = {}
+        self.functions: dict[QualifiedName, TrackedFunction] = {}
         self.inconsistent: list[InconsistentObject] = []
 
     def refuse(self, kind: str, name: str, reason: str, definition: BaseModel | dict[str, Any]) -> None:
@@ -52,17 +67,43 @@ class _Tracker:
         self.inconsistent.append(InconsistentObject(kind, name, reason, written))
 
     def track_source(self, source: Source) -> None:
-        """Tables first, then relationships between them, then permissions that may use both."""
+        """Tables first, then relationships and computed fields between them, then permissions that may use all."""
         for table in source.tables:
             self._table(table)
+        for table in self.tables.values():
+            self._enum_columns(table)
         known = [table for table in source.tables if table.table in self.tables]
         for table in known:
             self._relationships(table)
         for table in known:
+            self._computed(table)
+        for table in known:
             self._permissions(table)
         for function in source.functions:
-            reason = "tracked functions are not supported by the embedded engine"
-            self.refuse("function", f"function {function.function.display} in source default", reason, function)
+            try:
+                self.functions[function.function] = track_function(
+                    function, self._catalogue, self.tables, permissions_inferred=self._permissions_inferred
+                )
+            except Inconsistency as why:
+                name = f"function {function.function.display} in source default"
+                self.refuse("function", name, str(why), function.function._asdict())
+
+    def inherit(self, metadata: Metadata) -> dict[str, frozenset[str]]:
+        """Give inherited roles what their parents have; answers all ancestors of each."""
+        parents = parents_of(metadata.inherited_roles)
+        found: dict[str, frozenset[str]] = {}
+        for role in parents:
+            try:
+                found[role] = ancestors(role, parents)
+            except Inconsistency as why:
+                written = {"role_name": role, "role_set": list(parents[role])}
+                self.refuse("inherited_role", f"inherited role {role}", str(why), written)
+        consistent = {role: parents[role] for role in found}
+        for table in self.tables.values():
+            # All are read before any is written: a grant of its own, not an inherited one, is what counts.
+            grants = {role: inherit(table, role, consistent) for role in consistent}
+            table.grants.update({role: grant for role, grant in grants.items() if grant is not None})
+        return found
 
     def _table(self, table: Table) -> None:
         relation = self._catalogue.get(table.table)
@@ -70,18 +111,41 @@ class _Tracker:
         if relation is None:
             self.refuse("table", name, f'no such table/view exists in source: "{table.table.display}"', table)
             return
+        graphql_name = table.configuration.custom_name or table_name(table.table)
+        try:
+            values = self._catalogue.enums.get(table.table)
+            enum = enum_type(relation, graphql_name, values) if table.is_enum else None
+        except Inconsistency as why:
+            self.refuse("table", name, str(why), table.table._asdict())
+            return
         self.tables[table.table] = TrackedTable(
             name=table.table,
-            graphql_name=table.configuration.custom_name or table_name(table.table),
+            graphql_name=graphql_name,
             description=table.configuration.comment or relation.description,
             relation=relation,
             columns={column.name: _column(column, table) for column in relation.columns},
             primary_key=relation.primary_key,
             root_fields=table.configuration.custom_root_fields,
+            enum=enum,
         )
+
+    def _enum_columns(self, table: TrackedTable) -> None:
+        """Give columns that refer to an enum table its type."""
+        for key in table.relation.foreign_keys:
+            target = self.tables.get(key.target)
+            if target is not None and target.enum is not None and len(key.columns) == 1:
+                column = table.columns[key.columns[0]]
+                table.columns[column.name] = replace(column, type=replace(column.type, enum=target.enum))
+
+    def _computed(self, table: Table) -> None:
+        tracked = self.tables[table.table]
         for computed in table.computed_fields:
-            reason = "computed fields are not supported by the embedded engine"
-            self.refuse("computed_field", f"computed_field {computed.name} in {name}", reason, computed)
+            try:
+                tracked.computed[computed.name] = track_computed(tracked, computed, self._catalogue, self.tables)
+            except Inconsistency as why:
+                name = f"computed_field {computed.name} in table {table.table.display} in source default"
+                definition = {"table": table.table._asdict(), "source": "default", **computed.model_dump()}
+                self.refuse("computed_field", name, str(why), definition)
 
     def _relationships(self, table: Table) -> None:
         groups: list[tuple[Kind, list[Relationship]]] = [
@@ -163,6 +227,8 @@ class _Tracker:
         for column in columns or ():
             if column not in table.columns:
                 raise Inconsistency(f'column "{column}" does not exist')
+        for name in permission.computed_fields:
+            _check_granted(table, name)
         return SelectGrant(
             columns=columns,
             condition=FilterReader(self.tables, table).read(permission.filter),
@@ -170,6 +236,7 @@ class _Tracker:
             allow_aggregations=permission.allow_aggregations,
             query_root_fields=_field_set(permission.query_root_fields),
             subscription_root_fields=_field_set(permission.subscription_root_fields),
+            computed=frozenset(permission.computed_fields),
         )
 
 
@@ -177,7 +244,18 @@ def _column(column: Column, table: Table) -> TrackedColumn:
     config = table.configuration.column_config.get(column.name)
     comment = config.comment if config is not None else None
     field = table.configuration.column_name(column.name)
-    return TrackedColumn(column.name, field, column.type, column.nullable, comment or column.description)
+    description = comment or column.description
+    return TrackedColumn(column.name, field, column.type, column.nullable, description, table.table)
+
+
+def _check_granted(table: TrackedTable, name: str) -> None:
+    computed = table.computed.get(name)
+    if computed is None:
+        raise Inconsistency(f'computed field "{name}" does not exist')
+    if computed.returns is not None:
+        returned = computed.returns.display
+        what = f'permissions on computed field "{name}" are auto-derived from the permissions on its returning table'
+        raise Inconsistency(f'select {what} "{returned}" and cannot be specified manually')
 
 
 def _field_set(fields: list[str] | None) -> frozenset[str] | None:

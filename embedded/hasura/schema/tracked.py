@@ -1,9 +1,10 @@
 """Metadata joined with the catalogue: what is tracked and consistent, the same for every role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from embedded.hasura.catalogue.tree import Relation, SqlType, UniqueKey
+from embedded.hasura.catalogue.tree import EnumType, Relation, SqlType, UniqueKey
 from embedded.hasura.metadata.actions import Action, CustomTypes
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import CustomRootFields
@@ -33,13 +34,14 @@ class InconsistentObject:
 
 @dataclass(frozen=True)
 class TrackedColumn:
-    """A column: `name` in the database, `field` in GraphQL."""
+    """A column of `table`: `name` in the database, `field` in GraphQL."""
 
     name: str
     field: str
     type: SqlType
     nullable: bool
     description: str | None
+    table: QualifiedName
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,64 @@ class TrackedRelationship:
 
 
 @dataclass(frozen=True)
+class TrackedArgument:
+    """An argument of a function: `field` in GraphQL; `name` is None if it can only be passed by its position.
+
+    `use` says who fills it: the client, the session's variables, or the row that a computed field is about.
+    """
+
+    field: str
+    name: str | None
+    type: SqlType
+    has_default: bool
+    use: Literal["client", "session", "row"] = "client"
+
+
+@dataclass(frozen=True)
+class TrackedFunction:
+    """A function with root fields of its own, returning rows of `table`; `roles` may call it whatever they read."""
+
+    name: QualifiedName
+    graphql_name: str
+    field: str
+    aggregate_field: str
+    arguments: tuple[TrackedArgument, ...]
+    table: QualifiedName
+    returns_set: bool
+    exposed_as: Literal["query", "mutation"]
+    roles: frozenset[str]
+    permissions_inferred: bool
+    description: str | None
+
+
+@dataclass(frozen=True)
+class TrackedComputed:
+    """A field that a function of the row computes: a value of `type`, or (if `returns` is a table) rows.
+
+    `table` is the table it belongs to.
+    """
+
+    name: str
+    table: QualifiedName
+    columns: tuple[str, ...]
+    function: QualifiedName
+    arguments: tuple[TrackedArgument, ...]
+    type: SqlType
+    returns: QualifiedName | None
+    description: str | None
+
+    @property
+    def takes_arguments(self) -> bool:
+        """Whether a client has to pass anything."""
+        return any(argument.use == "client" for argument in self.arguments)
+
+
+@dataclass(frozen=True)
 class SelectGrant:
-    """What a role may read of a table: `columns` by database name, None for all."""
+    """What a role may read of a table: `columns` by database name, None for all; `computed` the same for fields.
+
+    `cells` is for roles that inherit: a column (or computed field) in it is seen only in rows that meet the condition.
+    """
 
     columns: frozenset[str] | None
     condition: Condition
@@ -65,14 +123,20 @@ class SelectGrant:
     allow_aggregations: bool
     query_root_fields: frozenset[str] | None
     subscription_root_fields: frozenset[str] | None
+    computed: frozenset[str] | None = frozenset()
+    cells: Mapping[str, Condition] = field(default_factory=dict[str, Condition])
 
     def sees(self, column: str) -> bool:
-        """Whether the column may be read."""
+        """Whether the column may be read, at least in some rows."""
         return self.columns is None or column in self.columns
+
+    def sees_computed(self, name: str) -> bool:
+        """Whether the value of a computed field may be read, at least in some rows."""
+        return self.computed is None or name in self.computed
 
 
 ADMIN_GRANT = SelectGrant(
-    None, TRUE, None, allow_aggregations=True, query_root_fields=None, subscription_root_fields=None
+    None, TRUE, None, allow_aggregations=True, query_root_fields=None, subscription_root_fields=None, computed=None
 )
 
 
@@ -87,7 +151,9 @@ class TrackedTable:
     columns: dict[str, TrackedColumn]
     primary_key: UniqueKey | None
     root_fields: CustomRootFields
+    enum: EnumType | None = None
     relationships: dict[str, TrackedRelationship] = field(default_factory=dict[str, TrackedRelationship])
+    computed: dict[str, TrackedComputed] = field(default_factory=dict[str, TrackedComputed])
     grants: dict[str, SelectGrant] = field(default_factory=dict[str, SelectGrant])
 
     def grant(self, role: str) -> SelectGrant | None:
@@ -117,3 +183,5 @@ class Tracked:
     actions: dict[str, TrackedAction]
     custom_types: CustomTypes
     inconsistent: tuple[InconsistentObject, ...]
+    functions: dict[QualifiedName, TrackedFunction] = field(default_factory=dict[QualifiedName, TrackedFunction])
+    parents: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])

@@ -1,9 +1,9 @@
-"""Orderings as SQL: columns, columns of related rows, aggregates of related rows."""
+"""Orderings as SQL: columns, columns of related rows, computed fields, aggregates of related rows."""
 
 # ruff: noqa: S608  - writing SQL is this room's work; values are parameters, identifiers are quoted
 
-from embedded.hasura.plan.tree import OrderByAggregate, OrderByColumn, OrderByRelated, Ordering, OrderKey
-from embedded.hasura.sql.conditions import condition, matched
+from embedded.hasura.plan.tree import OrderByColumn, OrderByRelated, OrderByValue, Ordering, OrderKey
+from embedded.hasura.sql.conditions import condition, matched, subject
 from embedded.hasura.sql.writer import Writer, column
 
 _DIRECTIONS = {
@@ -31,11 +31,8 @@ def _key(writer: Writer, key: OrderKey, row: str) -> str:
             tests = _tests([*matched(alias, row, mapping), condition(writer, where, alias, alias)])
             value = _key(writer, inner, alias)
             return f"(SELECT {value} FROM {inner_key_table.sql} AS {alias} WHERE {tests} LIMIT 1)"
-        case OrderByAggregate(table, mapping, where, function, of):
-            alias = writer.alias()
-            tests = _tests([*matched(alias, row, mapping), condition(writer, where, alias, alias)])
-            argument = "*" if of is None else column(alias, of)
-            return f"(SELECT {function}({argument}) FROM {table.sql} AS {alias} WHERE {tests})"
+        case OrderByValue(of):
+            return subject(writer, of, row, row)
 
 
 def _tests(tests: list[str]) -> str:

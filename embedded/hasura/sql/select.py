@@ -20,11 +20,12 @@ from embedded.hasura.plan.tree import (
     OneOf,
     RootQuery,
     Rows,
+    SubjectValue,
     Text,
     Value,
 )
 from embedded.hasura.schema.conditions import Parameter
-from embedded.hasura.sql.conditions import condition, matched
+from embedded.hasura.sql.conditions import applied, condition, matched, source, subject
 from embedded.hasura.sql.json_text import constant_text, list_text, object_text, scalar_text
 from embedded.hasura.sql.ordering import order_by
 from embedded.hasura.sql.writer import Writer, column
@@ -56,23 +57,24 @@ def value_of(writer: Writer, value: Value, row: str) -> str:
     """A value as JSON, an expression about the row `row` that is never null."""
     match value:
         case ColumnValue():
-            return scalar_text(_column_value(writer, value, row))
+            return scalar_text(_read(writer, column(row, value.column), value))
+        case SubjectValue():
+            return scalar_text(_read(writer, subject(writer, value.of, row, row), value))
         case Text(text):
             return constant_text(text)
         case ListOf(rows, members):
             alias = writer.alias()
-            source = _from(writer, rows, row, alias)
-            return f"(SELECT {list_text(_object(writer, members, alias))} FROM {source})"
+            rows_from = _from(writer, rows, row, alias)
+            return f"(SELECT {list_text(_object(writer, members, alias))} FROM {rows_from})"
         case OneOf(rows, members):
             alias = writer.alias()
-            source = _from(writer, rows, row, alias)
-            return f"coalesce((SELECT {_object(writer, members, alias)} FROM {source} LIMIT 1), 'null')"
+            rows_from = _from(writer, rows, row, alias)
+            return f"coalesce((SELECT {_object(writer, members, alias)} FROM {rows_from} LIMIT 1), 'null')"
         case Aggregated(rows, parts):
             return _aggregated(writer, rows, parts, row)
 
 
-def _column_value(writer: Writer, value: ColumnValue, row: str) -> str:
-    read = column(row, value.column)
+def _read(writer: Writer, read: str, value: ColumnValue | SubjectValue) -> str:
     if value.path is not None:
         return f"{read} #> {writer.bound(value.path)}"
     return f"{read}::text" if value.as_text else read
@@ -85,12 +87,13 @@ def _object(writer: Writer, members: tuple[Member, ...], row: str) -> str:
 def _from(writer: Writer, rows: Rows, outer: str, alias: str) -> str:
     """The FROM clause and what follows it, so that `alias` stands for the rows."""
     if not rows.cut:
-        return f"{rows.table.sql} AS {alias}{_where(writer, rows, outer, alias)}"
+        return f"{source(writer, rows.table, outer)} AS {alias}{_where(writer, rows, outer, alias)}"
     inner = writer.alias()
     distinct = ""
     if rows.distinct_on:
-        distinct = f"DISTINCT ON ({', '.join(column(inner, name) for name in rows.distinct_on)}) "
-    picked = f"SELECT {distinct}{inner}.* FROM {rows.table.sql} AS {inner}{_where(writer, rows, outer, inner)}"
+        distinct = f"DISTINCT ON ({', '.join(subject(writer, one, inner, inner) for one in rows.distinct_on)}) "
+    rows_from = f"{source(writer, rows.table, outer)} AS {inner}{_where(writer, rows, outer, inner)}"
+    picked = f"SELECT {distinct}{inner}.* FROM {rows_from}"
     return f"({picked}{order_by(writer, rows.ordering, inner)}{_bounds(writer, rows)}) AS {alias}"
 
 
@@ -110,13 +113,13 @@ def _bounds(writer: Writer, rows: Rows) -> str:
 
 def _aggregated(writer: Writer, rows: Rows, parts: tuple[tuple[str, Group | Nodes | Text], ...], outer: str) -> str:
     alias = writer.alias()
-    source = _from(writer, rows, outer, alias)
+    rows_from = _from(writer, rows, outer, alias)
     distinct = any(_has_distinct(part) for _, part in parts if isinstance(part, Group))
     pairs: list[tuple[str, str]] = []
     for key, part in parts:
         match part:
             case Group():
-                pairs.append((key, _group(part, alias)))
+                pairs.append((key, _group(writer, part, alias)))
             case Nodes() if part.limit_max is None and not distinct:
                 pairs.append((key, list_text(_object(writer, part.members, alias))))
             case Nodes():
@@ -127,7 +130,7 @@ def _aggregated(writer: Writer, rows: Rows, parts: tuple[tuple[str, Group | Node
             case Text(text):
                 pairs.append((key, constant_text(text)))
     # Without an aggregate function in it, the select would answer one object for each row instead of one in all.
-    return f"(SELECT {object_text(pairs)} FROM {source} HAVING count(*) >= 0)"
+    return f"(SELECT {object_text(pairs)} FROM {rows_from} HAVING count(*) >= 0)"
 
 
 def _has_distinct(group: Group) -> bool:
@@ -137,26 +140,19 @@ def _has_distinct(group: Group) -> bool:
     )
 
 
-def _group(group: Group, row: str) -> str:
+def _group(writer: Writer, group: Group, row: str) -> str:
     pairs: list[tuple[str, str]] = []
     for key, member in group.members:
         match member:
             case Applied():
-                pairs.append((key, scalar_text(_applied(member, row))))
+                pairs.append((key, scalar_text(_applied(writer, member, row))))
             case Group():
-                pairs.append((key, _group(member, row)))
+                pairs.append((key, _group(writer, member, row)))
             case Text(text):
                 pairs.append((key, constant_text(text)))
     return object_text(pairs)
 
 
-def _applied(applied: Applied, row: str) -> str:
-    columns = [column(row, name) for name in applied.columns]
-    distinct = "DISTINCT " if applied.distinct and columns else ""
-    match columns:
-        case []:
-            return f"{applied.function}(*)"
-        case [one]:
-            return f"{applied.function}({distinct}{one})" + ("::text" if applied.as_text else "")
-        case _:
-            return f"{applied.function}({distinct}({', '.join(columns)}))"
+def _applied(writer: Writer, one: Applied, row: str) -> str:
+    value = applied(writer, one.function, one.columns, row, distinct=one.distinct)
+    return f"{value}::text" if one.as_text else value

@@ -23,12 +23,21 @@ class Writer:
         Every value travels as text (or a list of texts) and Postgres reads it as the type wanted: one rule for all
         types, and its own words when a value does not fit.
         """
+        wanted = f"{parameter.type.sql}[]" if parameter.as_array else parameter.type.sql
+        return self._cast(parameter, wanted)
+
+    def bound_each(self, parameter: Parameter) -> str:
+        """A sub-select with one row for each value of a list; an array of arrays would fuse them into one."""
+        item = self.alias()
+        values = self._cast(parameter, "text[]")
+        return f"SELECT {item}.v::{parameter.type.sql} FROM unnest({values}) AS {item}(v)"  # noqa: S608  - a type's name
+
+    def _cast(self, parameter: Parameter, wanted: str) -> str:
         number = self._numbers.get(parameter)
         if number is None:
             self.parameters.append(parameter)
             number = self._numbers[parameter] = len(self.parameters)
         wire = "text[]" if _is_list(parameter) else "text"
-        wanted = f"{parameter.type.sql}[]" if parameter.as_array else parameter.type.sql
         return f"${number}::{wire}" if wire == wanted else f"(${number}::{wire})::{wanted}"
 
 

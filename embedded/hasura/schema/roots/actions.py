@@ -10,7 +10,7 @@ def fields(registry: TypeRegistry, operation: OperationKind) -> dict[str, BoundF
     """The actions the role may call with such an operation, and the calls it may look after."""
     types, made = ActionTypes(registry), dict[str, BoundField]()
     for name, tracked in registry.view.tracked.actions.items():
-        if not tracked.allows(registry.view.role):
+        if not registry.view.allows(tracked):
             continue
         definition = tracked.action.definition
         if definition.type == operation:

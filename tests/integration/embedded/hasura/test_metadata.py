@@ -89,7 +89,6 @@ async def test_a_plan_is_forgotten_when_permissions_change(bare):
     [
         ("create_event_trigger", {}),
         ("add_remote_schema", {}),
-        ("track_function", {"schema": "public", "name": "now"}),
     ],
 )
 async def test_what_the_engine_lacks_it_says_so(engine, kind, args):
