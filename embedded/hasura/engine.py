@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from embedded.hasura.actions.ask import Asker
 from embedded.hasura.actions.call import Handlers
@@ -11,6 +12,7 @@ from embedded.hasura.auth.identity import Identity
 from embedded.hasura.catalogue.enums import with_enums
 from embedded.hasura.catalogue.introspect import introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
+from embedded.hasura.document.allow_list import AllowList
 from embedded.hasura.errors import EngineError
 from embedded.hasura.execute.acted import Actions
 from embedded.hasura.execute.compile import Compiled, Manner, Request, compile_request
@@ -40,6 +42,11 @@ class State:
     schemas: "OrderedDict[str, RoleSchema]" = field(default_factory=OrderedDict[str, RoleSchema])
     plans: PlanCache[Compiled] = field(default_factory=PlanCache[Compiled])
     introspections: PlanCache[Compiled] = field(default_factory=lambda: PlanCache[Compiled](_INTROSPECTIONS_MAX))
+
+    @cached_property
+    def allow_list(self) -> AllowList:
+        """What may be asked where only listed queries are allowed."""
+        return AllowList(self.metadata.query_collections, self.metadata.allowlist)
 
     def schema(self, role: str) -> RoleSchema:
         """What a role may ask for."""
@@ -119,6 +126,7 @@ class Engine:
             introspection_disabled=role in state.metadata.graphql_schema_introspection.disabled_for_roles,
             numbers_as_text=self.settings.numbers_as_text,
             limits=self.settings.limits,
+            allow_list=state.allow_list if self.settings.allow_list_enforced else None,
         )
         made = compile_request(request, state.schema(role), manner)
         cache = state.introspections if made.introspecting is not None else state.plans

@@ -16,11 +16,10 @@ _TOKENS_MAX = 15_000
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed request: the chosen operation, the fragments it may use, and all operations that were sent."""
+    """A parsed request: the chosen operation and the fragments it may use."""
 
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
-    operations: tuple[OperationDefinitionNode, ...]
 
     @property
     def kind(self) -> str:
@@ -34,23 +33,6 @@ class Definitions:
 
     operations: tuple[OperationDefinitionNode, ...]
     fragments: tuple[FragmentDefinitionNode, ...]
-
-
-def parse_document(text: str, operation_name: str | None, *, tokens_max: int = _TOKENS_MAX) -> Document:
-    """The operation `operation_name` of the text, or its only one.
-
-    Raises:
-        EngineError: validation-failed, in Hasura's words.
-    """
-    found = definitions(text, tokens_max=tokens_max)
-    operation = _chosen(found.operations, operation_name)
-    fragments: dict[str, FragmentDefinitionNode] = {}
-    for fragment in found.fragments:
-        name = fragment.name.value
-        if name in fragments:
-            raise EngineError("parse-failed", f'multiple definitions for fragment "{name}"')
-        fragments[name] = fragment
-    return Document(operation, fragments, found.operations)
 
 
 def definitions(text: str, *, tokens_max: int = _TOKENS_MAX) -> Definitions:
@@ -78,6 +60,22 @@ def definitions(text: str, *, tokens_max: int = _TOKENS_MAX) -> Definitions:
             case _:
                 raise invalid("not a valid graphql query", "$.query")
     return Definitions(tuple(operations), tuple(fragments))
+
+
+def chosen(found: Definitions, operation_name: str | None) -> Document:
+    """The operation `operation_name`, or the only one.
+
+    Raises:
+        EngineError: validation-failed, in Hasura's words.
+    """
+    operation = _chosen(found.operations, operation_name)
+    fragments: dict[str, FragmentDefinitionNode] = {}
+    for fragment in found.fragments:
+        name = fragment.name.value
+        if name in fragments:
+            raise EngineError("parse-failed", f'multiple definitions for fragment "{name}"')
+        fragments[name] = fragment
+    return Document(operation, fragments)
 
 
 def _chosen(operations: tuple[OperationDefinitionNode, ...], name: str | None) -> OperationDefinitionNode:

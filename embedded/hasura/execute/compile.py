@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from embedded.hasura.document.allow_list import AllowList
 from embedded.hasura.document.operation import validate
-from embedded.hasura.document.parse import parse_document
+from embedded.hasura.document.parse import chosen, definitions
 from embedded.hasura.document.reach import variables_used
 from embedded.hasura.document.selections import Bounds
 from embedded.hasura.document.variables import Variables
@@ -44,6 +45,7 @@ class Manner:
     introspection_disabled: bool
     numbers_as_text: bool
     limits: Limits
+    allow_list: AllowList | None = None
 
 
 def compile_request(request: Request, schema: RoleSchema, manner: Manner) -> Compiled:
@@ -53,7 +55,10 @@ def compile_request(request: Request, schema: RoleSchema, manner: Manner) -> Com
         EngineError: whatever is wrong with it, in Hasura's words.
     """
     limits = manner.limits
-    document = parse_document(request.query, request.operation_name, tokens_max=limits.tokens_max)
+    found = definitions(request.query, tokens_max=limits.tokens_max)
+    if manner.allow_list is not None:
+        manner.allow_list.require(found, schema.role)
+    document = chosen(found, request.operation_name)
     used = variables_used(document.operation, document.fragments, depth_max=limits.depth_max)
     variables = Variables(document.operation, request.variables, used)
     operation = validate(document, schema, variables, Bounds(limits.depth_max, limits.fields_max))
