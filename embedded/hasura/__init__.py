@@ -10,7 +10,8 @@ A request flows through the rooms in this order; each has its own tree and knows
 - `sql`: the plan as one statement with parameters only; Postgres writes the finished JSON.
 - `actions`: handlers called, their answers checked and cut to what was asked; `actions.queued` for those called later.
 - `execute`: compile, cache, bind, run.
-- `engine` holds the current state and replaces it as a whole; `auth` says who asks; `api` is the HTTP side.
+- `engine` holds the current state and replaces it as a whole; `auth` says who asks; `api` is the HTTP side
+  and `server` what serves it.
 
 What Hasura does and this engine does not is listed in `KNOWN_DIFFERENCES.md`.
 """

@@ -2,75 +2,86 @@
 
 # ruff: noqa: T201  - the ready line and the reason of a failed start are for whoever started the process
 
+import argparse
 import asyncio
 import os
-import signal
-import socket
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 
 import asyncpg
-import uvicorn
 import uvloop
 
 from embedded.hasura.api.app import application
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
+from embedded.hasura.server.port import Port
+from embedded.hasura.server.processes import WorkerFailedError, parent_gone, run_processes
+from embedded.hasura.server.serve import serve, stop_on_signals
 from embedded.hasura.settings import Settings, WrongSettingError, settings_from
 
 
-class _Server(uvicorn.Server):
-    """A server that says on standard output when it is ready, and for which SIGTERM is a clean end."""
+async def run(settings: Settings, *, worker: bool) -> None:
+    """Serve until SIGTERM or SIGINT; a worker also until whoever started it is gone."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    if worker:
+        port = Port.join(settings.host, settings.port)
+        watching = asyncio.create_task(parent_gone())
+        watching.add_done_callback(lambda _: stop.set())
+    else:
+        port = Port.reserve(settings.host, settings.port)
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        for server in self.servers:
-            for listening in server.sockets:
-                host, port = listening.getsockname()[:2]
-                print(f"ready http://{host}:{port}", flush=True)
+    def ready() -> None:
+        print(f"ready {port.url}", flush=True)
 
-    @contextmanager
-    def capture_signals(self) -> Generator[None]:
-        loop = asyncio.get_running_loop()
-        for wanted in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(wanted, self.handle_exit, wanted, None)
-        yield
-
-
-async def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
-    engine = Engine(settings)
     try:
-        await engine.open()
-        config = uvicorn.Config(
-            application(engine),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            http="httptools",
-            lifespan="off",
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=5,
-        )
-        await _Server(config).serve()
+        if settings.processes > 1 and not worker:
+            await run_processes(port, settings.processes, os.environ, ready=ready, stop=stop)
+            return
+        engine = Engine(settings)
+        try:
+            await engine.open()
+            await serve(application(engine), port, ready=ready, stop=stop)
+        finally:
+            await engine.close()
     finally:
-        await engine.close()
+        port.release()
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 after a clean end, 1 with a sentence if the start fails."""
+    given = _parser().parse_args(arguments)
     try:
-        uvloop.run(serve(settings_from(os.environ)))
+        told = settings_from(os.environ)
+        settings = replace(
+            told,
+            host=given.server_host or told.host,
+            port=told.port if given.server_port is None else given.server_port,
+            processes=given.server_processes or told.processes,
+        )
+        uvloop.run(run(settings, worker=given.worker))
     except EngineError as error:
         print(f"{error.code}: {error.message} ({error.path})", file=sys.stderr)
         return 1
-    except (WrongSettingError, OSError, asyncpg.PostgresError) as error:
+    except (WrongSettingError, WorkerFailedError, OSError, asyncpg.PostgresError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m embedded.hasura",
+        description="A Hasura-compatible GraphQL engine. Everything is set by HASURA_GRAPHQL_… variables;"
+        " what is given here goes before them. Prints `ready URL` when it answers.",
+    )
+    parser.add_argument("--server-host", metavar="HOST", help="where to listen (HASURA_GRAPHQL_SERVER_HOST)")
+    parser.add_argument("--server-port", metavar="PORT", type=int, help="0 takes a free one (…_SERVER_PORT)")
+    parser.add_argument("--server-processes", metavar="N", type=int, help="how many serve (…_SERVER_PROCESSES)")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
