@@ -67,6 +67,7 @@ class Engine:
             settings.database_url,
             connections_max=settings.connections_max,
             statement_timeout_ms=settings.limits.timeout_ms,
+            isolation_level=settings.isolation_level,
         )
         self.handlers = Handlers()
         self.resource_version = 1

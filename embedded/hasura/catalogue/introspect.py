@@ -13,11 +13,15 @@ from embedded.hasura.catalogue.tree import (
     Relation,
     SqlType,
     UniqueKey,
+    Writes,
 )
 from embedded.hasura.metadata.names import QualifiedName
 
 _TABLES = (Path(__file__).parent / "tables.sql").read_text(encoding="utf-8")
 _FUNCTIONS = (Path(__file__).parent / "functions.sql").read_text(encoding="utf-8")
+
+# What the bits of pg_relation_is_updatable say.
+_WRITE_BITS = {"update": 1 << 2, "insert": 1 << 3, "delete": 1 << 4}
 
 Row = dict[str, Any]
 
@@ -53,6 +57,7 @@ def _relation(row: Row) -> Relation:
         primary_key=primary[0] if primary else None,
         unique_keys=tuple(unique),
         foreign_keys=tuple(_foreign_key(key) for key in keys if key["kind"] == "f"),
+        writes=Writes(**{name: bool(row["writes"] & bit) for name, bit in _WRITE_BITS.items()}),
     )
 
 
@@ -62,7 +67,7 @@ def _foreign_key(key: Row) -> ForeignKey:
 
 
 def _column(row: Row) -> Column:
-    return Column(row["name"], _type(row), row["nullable"], row["description"])
+    return Column(row["name"], _type(row), row["nullable"], row["description"], row["writable"])
 
 
 def _type(row: Row) -> SqlType:

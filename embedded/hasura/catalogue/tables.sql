@@ -1,6 +1,7 @@
 -- Every table and view of the user's schemas as one JSON list: columns with their types, keys, foreign keys.
 WITH relation AS (
-  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, pg_catalog.obj_description(c.oid, 'pg_class') AS description
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
+    pg_catalog.pg_relation_is_updatable(c.oid, true) AS writes, pg_catalog.obj_description(c.oid, 'pg_class') AS description
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -12,6 +13,8 @@ col AS (
       'name', a.attname,
       'number', a.attnum,
       'nullable', NOT (a.attnotnull OR (t.typtype = 'd' AND t.typnotnull)),
+      -- Postgres itself fills generated columns and identities that are always generated.
+      'writable', a.attgenerated = '' AND a.attidentity <> 'a',
       'type', t.typname,
       -- Without a length, `character` and `bit` mean a length of one; these spellings mean any length.
       'type_sql', CASE t.typname WHEN 'bpchar' THEN 'bpchar' WHEN 'bit' THEN '"bit"' ELSE a.atttypid::regtype::text END,
@@ -49,7 +52,7 @@ key AS (
   GROUP BY k.conrelid
 )
 SELECT coalesce(json_agg(json_build_object(
-    'schema', relation.schema, 'name', relation.name, 'kind', relation.kind, 'description', relation.description,
+    'schema', relation.schema, 'name', relation.name, 'kind', relation.kind, 'writes', relation.writes, 'description', relation.description,
     'columns', coalesce(col.columns, '[]'), 'keys', coalesce(key.keys, '[]')
   ) ORDER BY relation.schema, relation.name), '[]')
 FROM relation

@@ -72,12 +72,13 @@ JSONB = SqlType("jsonb", "jsonb", "U")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table or view."""
+    """One column of a table or view; `writable` unless Postgres alone decides on its values."""
 
     name: str
     type: SqlType
     nullable: bool
     description: str | None
+    writable: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,15 @@ class UniqueKey:
 
 
 @dataclass(frozen=True)
+class Writes:
+    """Which changes Postgres accepts for a table or view."""
+
+    insert: bool = True
+    update: bool = True
+    delete: bool = True
+
+
+@dataclass(frozen=True)
 class Relation:
     """One table or view."""
 
@@ -109,6 +119,7 @@ class Relation:
     primary_key: UniqueKey | None
     unique_keys: tuple[UniqueKey, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    writes: Writes = Writes()
 
     @cached_property
     def columns_by_name(self) -> dict[str, Column]:

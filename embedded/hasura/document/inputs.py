@@ -18,6 +18,7 @@ from graphql import (
     StringValueNode,
     ValueNode,
     VariableNode,
+    is_required_input_field,
 )
 
 from embedded.hasura.document.scalars import check_scalar
@@ -223,7 +224,7 @@ def _field(expected: GraphQLInputObjectType, name: str, path: str) -> BoundInput
 
 def _require_all(expected: GraphQLInputObjectType, given: set[str], path: str) -> None:
     for name, field in expected.fields.items():
-        if name not in given and isinstance(field.type, GraphQLNonNull):
+        if name not in given and is_required_input_field(field):
             raise invalid(f"missing required field '{name}'", below(path, name))
 
 

@@ -8,6 +8,7 @@ from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.document.inputs import check_variable
 from embedded.hasura.errors import EngineError
 from embedded.hasura.schema.conditions import (
+    Cells,
     Constant,
     Gathered,
     Parameter,
@@ -15,6 +16,7 @@ from embedded.hasura.schema.conditions import (
     RequestVariable,
     SessionObject,
     SessionVariable,
+    Supplied,
 )
 from embedded.hasura.schema.literals import as_text
 
@@ -26,18 +28,25 @@ def bind(
     variables: Mapping[str, Any],
     session: Mapping[str, str],
     records: str | None = None,
+    supplied: Mapping[str, Wire] | None = None,
 ) -> list[Wire]:
     """The arguments to send, in the parameters' order: texts, lists of texts, or None.
 
-    `records` is the JSON list of a statement about records.
+    `records` is the JSON list of a statement about records, `supplied` what else the host has learned by now.
 
     Raises:
         EngineError: not-found, if a session variable is missing.
     """
     return [
-        records if isinstance(parameter.source, Records) else _wire(parameter, variables, session)
+        _supplied(parameter.source, records, supplied or {})
+        if isinstance(parameter.source, Records | Supplied)
+        else _wire(parameter, variables, session)
         for parameter in parameters
     ]
+
+
+def _supplied(source: Records | Supplied, records: str | None, supplied: Mapping[str, Wire]) -> Wire:
+    return records if isinstance(source, Records) else supplied[source.name]
 
 
 def _wire(parameter: Parameter, variables: Mapping[str, Any], session: Mapping[str, str]) -> Wire:
@@ -50,8 +59,10 @@ def _wire(parameter: Parameter, variables: Mapping[str, Any], session: Mapping[s
             return json.dumps(dict(session), ensure_ascii=False)
         case RequestVariable() as source:
             return _request_value(source, parameter, variables)
-        case Records():
-            raise RuntimeError("records are bound by whoever has them")
+        case Records() | Supplied():
+            raise RuntimeError("what the host supplies is bound by whoever has it")
+        case Cells(items, sql_type):
+            return [_item(item, sql_type, variables, session) for item in items]
         case Gathered(items):
             return [_item(item, parameter.type, variables, session) for item in items]
 

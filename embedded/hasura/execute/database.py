@@ -1,4 +1,4 @@
-"""The connections: a read-only pool for queries, and connections of their own for set-up commands."""
+"""The connections: a read-only pool for queries, one for transactions, and some of their own for set-up commands."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Sequence
@@ -10,6 +10,7 @@ import asyncpg
 from embedded.hasura.errors import EngineError
 from embedded.hasura.execute.binding import Wire
 from embedded.hasura.execute.sql_errors import translated
+from embedded.hasura.execute.transaction import Transactions
 from embedded.hasura.sql.select import Statement
 
 _STATEMENTS_CACHED = 500
@@ -22,8 +23,16 @@ async def _keep(_connection: Any) -> None:
 class Database:
     """One Postgres database."""
 
-    def __init__(self, url: str, *, connections_max: int, statement_timeout_ms: int) -> None:
+    def __init__(
+        self, url: str, *, connections_max: int, statement_timeout_ms: int, isolation_level: str = "read-committed"
+    ) -> None:
         self._url = url
+        self.transactions = Transactions(
+            url,
+            connections_max=connections_max,
+            statement_timeout_ms=statement_timeout_ms,
+            isolation_level=isolation_level,
+        )
         self._connections_max = connections_max
         self._statement_timeout_ms = statement_timeout_ms
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
@@ -47,7 +56,8 @@ class Database:
         )
 
     async def close(self) -> None:
-        """Close the pool, waiting a moment for running statements."""
+        """Close the pools, waiting a moment for running statements."""
+        await self.transactions.close()
         if self._pool is not None:
             try:
                 await asyncio.wait_for(self._pool.close(), timeout=3)

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from embedded.hasura.auth.identity import Identity
@@ -12,6 +13,9 @@ from embedded.hasura.execute.acted import Actions, Call
 from embedded.hasura.execute.binding import bind
 from embedded.hasura.execute.compile import Compiled, Request
 from embedded.hasura.execute.database import Database
+from embedded.hasura.execute.mutations import Values, perform
+from embedded.hasura.plan.operation import OperationPlan
+from embedded.hasura.plan.write_tree import WriteStep
 from embedded.hasura.sql.select import statement
 
 ClientHeaders = Sequence[tuple[str, str]]
@@ -52,8 +56,7 @@ class Runner:
             texts.update(await self._queried(compiled, variables, who.session))
         call = Call(request.query, variables, who, client, internals_shown)
         if plan.kind == "mutation":
-            for step in plan.actions:
-                texts[step.key] = await self._actions.answer(step, call)
+            texts.update(await self._in_order(plan, call))
         elif plan.actions:
             texts.update(await self._actions.answers(plan.actions, call))
         data = ",".join(f'"{key}":{texts[key]}' for key in plan.keys)
@@ -79,3 +82,25 @@ class Runner:
             for query in compiled.plan.queries:
                 alone = statement((query,))
                 await self._database.answers(alone, bind(alone.parameters, variables, session))
+
+    async def _in_order(self, plan: OperationPlan, call: Call) -> dict[str, str]:
+        """The answers of a mutation's fields, in order: neighbours that write share a transaction, no action is in one.
+
+        An action may take long and may ask this very engine for something, so nothing is kept locked meanwhile.
+        """
+        writes = {step.key: step for step in plan.writes}
+        actions = {step.key: step for step in plan.actions}
+        answers: dict[str, str] = {}
+        steps = (key for key in plan.keys if key in writes or key in actions)
+        for writing, keys in groupby(steps, writes.__contains__):
+            if writing:
+                answers.update(await self._together([writes[key] for key in keys], call))
+            else:
+                for key in keys:
+                    answers[key] = await self._actions.answer(actions[key], call)
+        return answers
+
+    async def _together(self, steps: list[WriteStep], call: Call) -> dict[str, str]:
+        values = Values(call.variables, call.who.session)
+        async with self._database.transactions.begin() as transaction:
+            return {step.key: await perform(step, transaction, values) for step in steps}

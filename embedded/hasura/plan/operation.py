@@ -7,6 +7,8 @@ from embedded.hasura.document.variables import Variables
 from embedded.hasura.plan.actions import ActionStep, action_step
 from embedded.hasura.plan.select import Select
 from embedded.hasura.plan.tree import RootQuery
+from embedded.hasura.plan.write_tree import QueryStep, WriteStep
+from embedded.hasura.plan.writes import Writes
 from embedded.hasura.schema.meanings import (
     CallAction,
     CallFunction,
@@ -21,11 +23,15 @@ from embedded.hasura.schema.meanings import (
     TypeName,
 )
 from embedded.hasura.schema.view import RoleView
+from embedded.hasura.schema.write_meanings import DeleteRows, InsertRows, UpdateRows
 
 
 @dataclass(frozen=True)
 class OperationPlan:
-    """What to do for one operation; `keys` is the order of the answer."""
+    """What to do for one operation; `keys` is the order of the answer.
+
+    Whatever a mutation does in the database stands in `writes`, and nothing in `queries`.
+    """
 
     kind: str
     keys: tuple[str, ...]
@@ -33,6 +39,7 @@ class OperationPlan:
     actions: tuple[ActionStep, ...]
     constants: dict[str, str | None]
     introspections: tuple[Selected, ...]
+    writes: tuple[WriteStep, ...] = ()
 
 
 def plan_operation(
@@ -40,16 +47,24 @@ def plan_operation(
 ) -> OperationPlan:
     """The plan of a validated operation for one role."""
     select = Select(view, variables, numbers_as_text=numbers_as_text)
+    changing = Writes(view, variables, select)
     queries: list[RootQuery] = []
+    writes: list[WriteStep] = []
     actions: list[ActionStep] = []
     constants: dict[str, str | None] = {}
     introspections: list[Selected] = []
     for selected in operation.fields:
         match selected.meaning:
             case SelectRows() | SelectByKey() | SelectAggregate() | CallFunction() | CallFunctionAggregate():
-                queries.append(select.root(selected))
+                query = select.root(selected)
+                if operation.kind == "mutation":
+                    writes.append(QueryStep(selected.key, query))
+                else:
+                    queries.append(query)
             case CallAction() | QueueAction() | ReadActionLog():
                 actions.append(action_step(select, selected))
+            case InsertRows() | UpdateRows() | DeleteRows():
+                writes.append(changing.step(selected))
             case TypeName():
                 constants[selected.key] = selected.type_name
             case Introspection():
@@ -59,4 +74,5 @@ def plan_operation(
             case _:
                 raise TypeError(selected.name)
     keys = tuple(selected.key for selected in operation.fields)
-    return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, tuple(introspections))
+    introspected = tuple(introspections)
+    return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, introspected, tuple(writes))

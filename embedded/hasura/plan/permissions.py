@@ -1,8 +1,8 @@
 """The one place where permissions enter a plan.
 
 Every `Rows` and every EXISTS that a client's request leads to is made here, so a plan without its role's row filter
-cannot be written elsewhere by accident. Relationships inside a permission's own filter are not restricted again: that
-is how the filter language is defined.
+cannot be written elsewhere by accident; the conditions, checks and presets of every change come from here as well.
+Relationships inside a permission's own filter are not restricted again: that is how the filter language is defined.
 """
 
 from dataclasses import replace
@@ -24,6 +24,8 @@ from embedded.hasura.schema.conditions import (
 )
 from embedded.hasura.schema.tracked import TrackedColumn, TrackedComputed, TrackedRelationship, TrackedTable
 from embedded.hasura.schema.view import RoleView
+from embedded.hasura.schema.write_grants import InsertGrant, Presets, UpdateGrant
+from embedded.hasura.schema.write_view import delete_grant, insert_grant, update_grant
 
 Mapping = tuple[tuple[str, str], ...]
 
@@ -89,3 +91,50 @@ class RelatedAggregates:
         """The aggregate over those of the rows that meet `wanted`."""
         where = Rooted(visible(self._view, self._target, wanted))
         return AggregateOf(self._source, self._mapping, where, function, columns, distinct)
+
+
+def insert_presets(view: RoleView, table: TrackedTable) -> Presets:
+    """What is filled into every row the role inserts, whatever it says itself."""
+    return _insert_grant(view, table).presets
+
+
+def insert_check(view: RoleView, table: TrackedTable) -> Condition:
+    """What a row must be like that the role inserts."""
+    return _insert_grant(view, table).check
+
+
+def updatable(view: RoleView, table: TrackedTable, wanted: Condition) -> Condition:
+    """`wanted`, and what the role may update of the table."""
+    return both(_update_grant(view, table).condition, wanted)
+
+
+def update_presets(view: RoleView, table: TrackedTable) -> Presets:
+    """What is filled into every row the role updates, whatever it says itself."""
+    return _update_grant(view, table).presets
+
+
+def update_check(view: RoleView, table: TrackedTable) -> Condition | None:
+    """What a row must be like after the role updated it, None if nobody said."""
+    return _update_grant(view, table).check
+
+
+def deletable(view: RoleView, table: TrackedTable, wanted: Condition) -> Condition:
+    """`wanted`, and what the role may delete of the table."""
+    grant = delete_grant(view, table)
+    if grant is None:
+        raise LookupError(f"role {view.role} deletes nothing of {table.name.display}")
+    return both(grant.condition, wanted)
+
+
+def _insert_grant(view: RoleView, table: TrackedTable) -> InsertGrant:
+    grant = insert_grant(view, table)
+    if grant is None:
+        raise LookupError(f"role {view.role} inserts nothing into {table.name.display}")
+    return grant
+
+
+def _update_grant(view: RoleView, table: TrackedTable) -> UpdateGrant:
+    grant = update_grant(view, table)
+    if grant is None:
+        raise LookupError(f"role {view.role} updates nothing of {table.name.display}")
+    return grant

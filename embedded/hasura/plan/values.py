@@ -6,11 +6,27 @@ from embedded.hasura.errors import invalid
 from embedded.hasura.schema.conditions import Constant, Gathered, Parameter, RequestVariable
 from embedded.hasura.schema.literals import as_text
 from embedded.hasura.schema.names import scalar_name
+from embedded.hasura.schema.tracked import TrackedColumn
 
 
 def single(value: InputValue, sql_type: SqlType) -> Parameter:
     """One value, or one whole array for a column that holds arrays."""
+    if isinstance(value, Listed) and sql_type.element is not None and not _written_out(value):
+        return Parameter(
+            Gathered(tuple(_source(item, sql_type.element) for item in value.items)), sql_type.element, True
+        )
     return Parameter(_source(value, sql_type), sql_type)
+
+
+def written_value(value: InputValue, column: TrackedColumn) -> Parameter:
+    """A value to be written into a column, which may be null if the column may.
+
+    Raises:
+        EngineError: validation-failed, if it is null and the column may not be.
+    """
+    if isinstance(value, Null) and column.nullable:
+        return Parameter(Constant(None), column.type)
+    return single(value, column.type)
 
 
 def many(value: InputValue, sql_type: SqlType) -> Parameter:
@@ -31,6 +47,11 @@ def many(value: InputValue, sql_type: SqlType) -> Parameter:
 def row_count(value: InputValue | None) -> Parameter | None:
     """A `limit` or `offset`; None and null mean there is none."""
     return None if value is None or isinstance(value, Null) else single(value, BIGINT)
+
+
+def _written_out(value: Listed) -> bool:
+    """Whether a list stands in the document as it is, without variables inside."""
+    return all(isinstance(item, Scalar) for item in value.items)
 
 
 def _one(text: str | tuple[str | None, ...] | None) -> str | None:

@@ -51,7 +51,25 @@ class Records:
     """The records a statement is to be run for, as JSON that the host supplies."""
 
 
-ValueSource = Constant | SessionVariable | SessionObject | RequestVariable | Gathered | Records
+@dataclass(frozen=True)
+class Supplied:
+    """A value, or a list of values, that the host learns only while it carries out the request."""
+
+    name: str
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column of several rows: a list of texts, each of a value of `type`."""
+
+    items: "tuple[Constant | RequestVariable, ...]"
+    type: SqlType
+
+
+ValueSource = (
+    Constant | SessionVariable | SessionObject | RequestVariable | Gathered | Records | Supplied | Cells
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graphql import GraphQLArgument, GraphQLField, GraphQLInputField
+from graphql import GraphQLArgument, GraphQLField, GraphQLInputField, Undefined
 
 from embedded.hasura.catalogue.tree import SqlType
 from embedded.hasura.schema.operators import Operand
@@ -21,6 +21,7 @@ from embedded.hasura.schema.tracked import (
     TrackedTable,
 )
 from embedded.hasura.schema.wrapping import Input, Output
+from embedded.hasura.schema.write_meanings import ResponseMeaning, WriteMeaning
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ FieldMeaning = (
     | CallFunction | CallFunctionAggregate | ReadComputed | ComputedRows | ComputedAggregate
     | CallAction | QueueAction | ReadActionLog | ActionLogField | ActionField
     | ReadColumn | Related | RelatedAggregate | AggregatePart | Count | AggregateFunction
+    | WriteMeaning | ResponseMeaning
 )  # fmt: skip
 
 
@@ -293,10 +295,16 @@ class BoundArgument(GraphQLArgument):
 
 
 class BoundInput(GraphQLInputField):
-    """An input field with its meaning."""
+    """An input field with its meaning; one with a default may be left out even where null is refused."""
 
-    def __init__(self, type_: Input, meaning: InputMeaning = PLAIN, description: str | None = None) -> None:
-        super().__init__(type_, description=description)
+    def __init__(
+        self,
+        type_: Input,
+        meaning: InputMeaning = PLAIN,
+        description: str | None = None,
+        default: list[str] | None = None,
+    ) -> None:
+        super().__init__(type_, Undefined if default is None else default, description=description)
         self.meaning = meaning
 
 

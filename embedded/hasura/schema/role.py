@@ -33,11 +33,14 @@ _CACHED = GraphQLDirective(
 
 
 class RoleSchema:
-    """What one role can ask for. Types are made when first needed and kept as long as the metadata stays."""
+    """What one role can ask for, with or without what only servers may (`backend`).
 
-    def __init__(self, role: str, tracked: Tracked) -> None:
+    Types are made when first needed and kept as long as the metadata stays.
+    """
+
+    def __init__(self, role: str, tracked: Tracked, *, backend: bool = False) -> None:
         self.role = role
-        self.view = RoleView(role, tracked)
+        self.view = RoleView(role, tracked, backend=backend)
         self._registry = TypeRegistry(self.view)
 
     @cached_property

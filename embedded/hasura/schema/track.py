@@ -29,6 +29,7 @@ from embedded.hasura.schema.tracked import (
     TrackedRelationship,
     TrackedTable,
 )
+from embedded.hasura.schema.write_permissions import track_write_permissions
 
 Kind = Literal["object", "array"]
 Tables = dict[QualifiedName, TrackedTable]
@@ -79,6 +80,7 @@ class _Tracker:
             self._computed(table)
         for table in known:
             self._permissions(table)
+            self.inconsistent.extend(track_write_permissions(self.tables, table))
         for function in source.functions:
             try:
                 self.functions[function.function] = track_function(
@@ -184,7 +186,9 @@ class _Tracker:
                 return TrackedRelationship(written.name, kind, key.target, mapping, nullable, True, written.comment)
             case RemoteKey() as remote, None:
                 mapping = self._reverse(relation, remote)
-                return TrackedRelationship(written.name, kind, remote.table, mapping, True, False, written.comment)
+                return TrackedRelationship(
+                    written.name, kind, remote.table, mapping, True, False, written.comment, True
+                )
             case _:
                 raise Inconsistency("a relationship needs a foreign key or a manual configuration")
 
@@ -200,7 +204,10 @@ class _Tracker:
             if theirs not in target.columns_by_name:
                 raise Inconsistency(f'column "{theirs}" does not exist')
         mapping = tuple(manual.column_mapping.items())
-        return TrackedRelationship(written.name, kind, manual.remote_table, mapping, True, False, written.comment)
+        after = kind == "array" or manual.insertion_order == "after_parent"
+        return TrackedRelationship(
+            written.name, kind, manual.remote_table, mapping, True, False, written.comment, after
+        )
 
     def _reverse(self, relation: Relation, remote: RemoteKey) -> tuple[tuple[str, str], ...]:
         other = self._catalogue.get(remote.table)

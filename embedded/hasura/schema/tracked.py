@@ -10,6 +10,7 @@ from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import CustomRootFields
 from embedded.hasura.schema.action_output import ExpectedOutput
 from embedded.hasura.schema.conditions import TRUE, Condition
+from embedded.hasura.schema.write_grants import WriteGrants
 
 ADMIN = "admin"
 
@@ -46,7 +47,10 @@ class TrackedColumn:
 
 @dataclass(frozen=True)
 class TrackedRelationship:
-    """A relationship to `target`, joined by `mapping` (my column, its column)."""
+    """A relationship to `target`, joined by `mapping` (my column, its column).
+
+    `inserted_after` says that a row inserted along with mine needs mine to be there first.
+    """
 
     name: str
     kind: Literal["object", "array"]
@@ -55,6 +59,7 @@ class TrackedRelationship:
     nullable: bool
     follows_own_key: bool
     description: str | None = None
+    inserted_after: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,7 @@ class TrackedTable:
     relationships: dict[str, TrackedRelationship] = field(default_factory=dict[str, TrackedRelationship])
     computed: dict[str, TrackedComputed] = field(default_factory=dict[str, TrackedComputed])
     grants: dict[str, SelectGrant] = field(default_factory=dict[str, SelectGrant])
+    writes: WriteGrants = field(default_factory=WriteGrants)
 
     def grant(self, role: str) -> SelectGrant | None:
         """What `role` may read here, None for nothing."""

@@ -19,9 +19,11 @@ from embedded.hasura.schema.tracked import (
 class RoleView:
     """The tracked tables through the eyes of one role."""
 
-    def __init__(self, role: str, tracked: Tracked) -> None:
+    def __init__(self, role: str, tracked: Tracked, *, backend: bool = False) -> None:
         self.role = role
         self.tracked = tracked
+        # Whether a server asks that may use what is granted to servers only.
+        self.backend = backend
 
     def tables(self) -> Iterator[tuple[TrackedTable, SelectGrant]]:
         """The tables the role may read and that have GraphQL names, with what it may read there."""
@@ -38,8 +40,10 @@ class RoleView:
         return grant
 
     def columns(self, table: TrackedTable) -> list[TrackedColumn]:
-        """The columns the role may read, in the order of the database."""
-        grant = self.grant(table)
+        """The columns the role may read, in the order of the database; none of a table it does not see."""
+        grant = table.grant(self.role)
+        if grant is None:
+            return []
         return [c for c in table.columns.values() if grant.sees(c.name) and is_graphql_name(c.field)]
 
     def relationships(self, table: TrackedTable) -> Iterator[tuple[TrackedRelationship, TrackedTable]]:

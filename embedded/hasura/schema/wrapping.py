@@ -33,6 +33,11 @@ def many(inner: Output | Input) -> GraphQLList[Any]:
     return GraphQLList[Any](required(inner))
 
 
-def all_of(inner: Output) -> GraphQLNonNull[Any]:
+def all_of(inner: Output | Input) -> GraphQLNonNull[Any]:
     """`[inner!]!`."""
     return required(many(inner))
+
+
+def nullable_list(inner: Output) -> GraphQLList[Any]:
+    """`[inner]`."""
+    return GraphQLList[Any](inner)

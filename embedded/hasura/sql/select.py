@@ -80,6 +80,11 @@ def _read(writer: Writer, read: str, value: ColumnValue | SubjectValue) -> str:
     return f"{read}::text" if value.as_text else read
 
 
+def object_of(writer: Writer, members: tuple[Member, ...], row: str) -> str:
+    """The JSON object of the row `row`."""
+    return _object(writer, members, row)
+
+
 def _object(writer: Writer, members: tuple[Member, ...], row: str) -> str:
     return object_text([(member.key, value_of(writer, member.value, row)) for member in members])
 

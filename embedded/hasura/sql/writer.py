@@ -1,7 +1,7 @@
 """The text of one statement under construction: aliases, and parameters instead of values."""
 
 from embedded.hasura.metadata.names import quoted
-from embedded.hasura.schema.conditions import Constant, Gathered, Parameter, RequestVariable
+from embedded.hasura.schema.conditions import Cells, Constant, Gathered, Parameter, RequestVariable, Supplied
 
 
 class Writer:
@@ -47,8 +47,10 @@ def _is_list(parameter: Parameter) -> bool:
             return isinstance(value, tuple)
         case RequestVariable(is_list=is_list):
             return is_list and parameter.as_array
-        case Gathered():
+        case Gathered() | Cells():
             return True
+        case Supplied(is_list=is_list):
+            return is_list
         case _:
             return False
 

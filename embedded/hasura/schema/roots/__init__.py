@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from embedded.hasura.schema.meanings import BoundField
 from embedded.hasura.schema.registry import TypeRegistry
-from embedded.hasura.schema.roots import actions, functions, tables
+from embedded.hasura.schema.roots import actions, functions, mutations, tables
 from embedded.hasura.schema.roots.operation import OperationKind
 
 Fields = dict[str, BoundField]
 
-EVERY: tuple[Callable[[TypeRegistry, OperationKind], Fields], ...] = (tables.fields, functions.fields, actions.fields)
+EVERY: tuple[Callable[[TypeRegistry, OperationKind], Fields], ...] = (
+    tables.fields,
+    mutations.fields,
+    functions.fields,
+    actions.fields,
+)
 
 
 def root_fields(registry: TypeRegistry, operation: OperationKind) -> Fields:
