@@ -39,7 +39,9 @@ class State:
     metadata: Metadata
     catalogue: Catalogue
     tracked: Tracked
-    schemas: "OrderedDict[str, RoleSchema]" = field(default_factory=OrderedDict[str, RoleSchema])
+    schemas: "OrderedDict[tuple[str, bool], RoleSchema]" = field(
+        default_factory=OrderedDict[tuple[str, bool], RoleSchema]
+    )
     plans: PlanCache[Compiled] = field(default_factory=PlanCache[Compiled])
     introspections: PlanCache[Compiled] = field(default_factory=lambda: PlanCache[Compiled](_INTROSPECTIONS_MAX))
 
@@ -48,11 +50,11 @@ class State:
         """What may be asked where only listed queries are allowed."""
         return AllowList(self.metadata.query_collections, self.metadata.allowlist)
 
-    def schema(self, role: str) -> RoleSchema:
-        """What a role may ask for."""
-        schema = self.schemas.get(role)
+    def schema(self, role: str, *, backend: bool = False) -> RoleSchema:
+        """What a role may ask for, as a server that acts for it if `backend`."""
+        schema = self.schemas.get((role, backend))
         if schema is None:
-            schema = self.schemas[role] = RoleSchema(role, self.tracked)
+            schema = self.schemas[role, backend] = RoleSchema(role, self.tracked, backend=backend)
             if len(self.schemas) > _ROLES_MAX:
                 self.schemas.popitem(last=False)
         return schema
@@ -112,14 +114,14 @@ class Engine:
         tracked = track(metadata, known, self.settings.environment, permissions_inferred=inferred)
         return State(metadata, known, tracked)
 
-    def compiled(self, request: Request, role: str) -> Compiled:
+    def compiled(self, request: Request, role: str, *, backend: bool = False) -> Compiled:
         """What to run for a request, from the cache if it was asked before.
 
         Raises:
             EngineError: whatever is wrong with the request.
         """
         state = self.state
-        key = (request.query, request.operation_name, role)
+        key = (request.query, request.operation_name, role, backend)
         found = state.plans.find(key, request.variables) or state.introspections.find(key, request.variables)
         if found is not None:
             return found
@@ -129,9 +131,10 @@ class Engine:
             limits=self.settings.limits,
             allow_list=state.allow_list if self.settings.allow_list_enforced else None,
         )
-        made = compile_request(request, state.schema(role), manner)
-        cache = state.introspections if made.introspecting is not None else state.plans
-        cache.keep(key, request.variables, made.declared, set(made.structural), made)
+        made = compile_request(request, state.schema(role, backend=backend), manner)
+        if made.worth_keeping:
+            cache = state.introspections if made.introspecting is not None else state.plans
+            cache.keep(key, request.variables, made.declared, set(made.structural), made)
         return made
 
     async def answer(self, request: Request, who: Identity, client: ClientHeaders) -> Answer:
@@ -140,7 +143,7 @@ class Engine:
         Raises:
             EngineError: whatever went wrong.
         """
-        compiled = self.compiled(request, who.role)
+        compiled = self.compiled(request, who.role, backend=who.backend)
         if compiled.plan.kind == "subscription":
             message = "subscriptions are not supported over HTTP, use websockets instead"
             raise EngineError("unexpected-payload", message)

@@ -37,6 +37,11 @@ class Compiled:
     declared: tuple[str, ...]
     structural: frozenset[str]
 
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether it may serve again: rows to write that stand in a variable as a whole will be others next time."""
+        return not (self.plan.writes and self.structural)
+
 
 @dataclass(frozen=True)
 class Manner:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 Plan = TypeVar("Plan")
-Key = tuple[str, str | None, str]
+Key = tuple[str, str | None, str, bool]
 Shape = tuple[tuple[str, ...], tuple[str, ...]]
 
 _ENTRIES_MAX = 2_000

@@ -7,11 +7,13 @@ import asyncpg
 from embedded.hasura.errors import EngineError
 
 _CONSTRAINTS = {
-    "23505": "Uniqueness violation. ",
-    "23503": "Foreign key violation. ",
-    "23502": "Not-NULL violation. ",
-    "23514": "Check constraint violation. ",
-    "23P01": "Exclusion constraint violation. ",
+    "23505": ("constraint-violation", "Uniqueness violation. "),
+    "23503": ("constraint-violation", "Foreign key violation. "),
+    "23502": ("constraint-violation", "Not-NULL violation. "),
+    "23001": ("constraint-violation", "Can not delete or update due to data being referred. "),
+    "23P01": ("constraint-violation", "Exclusion violation. "),
+    # A CHECK of the table counts as a permission, other than all constraints.
+    "23514": ("permission-error", "Check constraint violation. "),
 }
 
 
@@ -24,11 +26,14 @@ def translated(error: asyncpg.PostgresError, path: str = "$", internal: dict[str
     state = str(error.sqlstate or "")
     message = str(error.args[0]) if error.args else str(error)
     if state.startswith("23"):
-        return EngineError("constraint-violation", _CONSTRAINTS.get(state, "") + message, path=path)
+        code, prefix = _CONSTRAINTS.get(state, ("constraint-violation", ""))
+        return EngineError(code, prefix + message, path=path)
     if state == _BAD_ESCAPE:
         return EngineError("bad-request", message)
     if state.startswith("22"):
         return EngineError("data-exception", message, path=path)
+    if state == "40001":
+        return EngineError("concurrent-update", "serialization failure due to concurrent update", path=path)
     if state == "42501":
         return EngineError("permission-error", message, path=path)
     if state == "57014":

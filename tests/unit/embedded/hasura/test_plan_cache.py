@@ -2,7 +2,7 @@
 
 from embedded.hasura.execute.plan_cache import PlanCache
 
-KEY = ("query", None, "user")
+KEY = ("query", None, "user", False)
 
 
 def test_a_plan_is_found_for_other_values_of_the_same_shape():
@@ -13,7 +13,7 @@ def test_a_plan_is_found_for_other_values_of_the_same_shape():
     assert cache.find(KEY, {"id": None}) is None
     assert cache.find(KEY, {}) is None
     assert cache.find(KEY, {"id": 1, "more": 1}) is None
-    assert cache.find(("query", None, "other"), {"id": 1}) is None
+    assert cache.find(("query", None, "other", False), {"id": 1}) is None
 
 
 def test_a_structural_variable_must_have_the_same_value():
@@ -36,7 +36,7 @@ def test_a_variable_found_structural_later_makes_older_plans_unusable():
 
 def test_the_least_recently_used_goes_first():
     cache = PlanCache[str](entries_max=2)
-    keys = [(text, None, "user") for text in "abc"]
+    keys = [(text, None, "user", False) for text in "abc"]
     cache.keep(keys[0], {}, (), set(), "a")
     cache.keep(keys[1], {}, (), set(), "b")
     cache.find(keys[0], {})
