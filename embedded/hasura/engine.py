@@ -9,6 +9,7 @@ from embedded.hasura.actions.call import Handlers
 from embedded.hasura.actions.queued.log import ActionLog
 from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
+from embedded.hasura.auth.tokens import Tokens
 from embedded.hasura.catalogue.enums import with_enums
 from embedded.hasura.catalogue.introspect import introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
@@ -64,7 +65,13 @@ class Engine:
     """A running engine; `state` is replaced as a whole, never altered."""
 
     def __init__(self, settings: Settings) -> None:
+        """Not yet connected to anything.
+
+        Raises:
+            WrongSettingError: if the token configuration makes no sense.
+        """
         self.settings = settings
+        self.tokens = Tokens(settings.jwts)
         self.database = Database(
             settings.database_url,
             connections_max=settings.connections_max,
@@ -85,6 +92,7 @@ class Engine:
         """Connect, load the metadata folder, and be ready."""
         await self.database.open()
         await self.handlers.open()
+        await self.tokens.open()
         folder = self.settings.metadata_dir
         metadata = load_folder(folder) if folder is not None else empty_metadata()
         self.state = await self.reread(metadata if metadata.sources else with_default_source(metadata))
@@ -92,6 +100,7 @@ class Engine:
 
     async def close(self) -> None:
         """Let go of all connections."""
+        await self.tokens.close()
         await self._worker.stop()
         await self.action_log.close()
         await self.handlers.close()

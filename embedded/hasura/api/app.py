@@ -10,20 +10,14 @@ from embedded.hasura.api.admin import AdminEndpoints, refused
 from embedded.hasura.api.graphql import GraphqlEndpoint
 from embedded.hasura.api.wrapper import Envelope
 from embedded.hasura.auth.identity import Authenticator
-from embedded.hasura.auth.jwt import JwtVerifier
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
 
 
 def application(engine: Engine) -> ASGIApp:
-    """An open engine as an ASGI application.
-
-    Raises:
-        WrongSettingError: if the JWT configuration makes no sense.
-    """
+    """An open engine as an ASGI application."""
     settings = engine.settings
-    verifier = JwtVerifier(settings.jwts[0]) if settings.jwts else None
-    authenticator = Authenticator(settings.admin_secret, verifier, settings.unauthorized_role)
+    authenticator = Authenticator(settings.admin_secret, engine.tokens, settings.unauthorized_role)
     graphql = GraphqlEndpoint(engine, authenticator)
     admin = AdminEndpoints(engine, authenticator)
 
