@@ -89,3 +89,16 @@ async def test_computed_fields_stand_in_what_a_mutation_returns(library):
     )
 
     assert answer["data"]["update_book_by_pk"] == {"label": "Moor/essay", "author": {"all": [{"id": 4}]}}
+
+
+async def test_computed_values_can_be_aggregated(library):
+    answer = await library.ask(
+        "{ book_aggregate(where: {id: {_in: [2, 4]}}) { aggregate "
+        "{ max { label } sum { more_sold ten: more_sold(args: {factor: 10}) } avg { more_sold } } } }"
+    )
+
+    assert answer["data"]["book_aggregate"]["aggregate"] == {
+        "max": {"label": "Moor/essay"},
+        "sum": {"more_sold": 12, "ten": 60},
+        "avg": {"more_sold": 6},
+    }
