@@ -1,1 +1,0 @@
-"""Requests to handlers and their answers, reshaped by templates: `request`, `response`, and `check` for both."""
