@@ -58,8 +58,10 @@ class RoleView:
         return column.name not in self.grant(self.tracked.tables[column.table]).cells
 
     def computed_values(self, table: TrackedTable) -> list[TrackedComputed]:
-        """The computed fields whose values the role may read."""
-        grant = self.grant(table)
+        """The computed fields whose values the role may read; none of a table it does not see."""
+        grant = table.grant(self.role)
+        if grant is None:
+            return []
         fields = table.computed.values()
         return [one for one in fields if one.returns is None and grant.sees_computed(one.name)]
 

@@ -1,0 +1,2 @@
+INSERT INTO "public"."author" AS t1 ("id") VALUES (DEFAULT), (DEFAULT) RETURNING TRUE
+-- []

@@ -1,0 +1,2 @@
+INSERT INTO "public"."author" AS t1 ("name", "owner", "score") VALUES ($1::text, $2::text, ($3::text)::integer) ON CONFLICT ON CONSTRAINT "author_pkey" DO UPDATE SET "name" = EXCLUDED."name", "score" = ($4::text)::integer WHERE t1."owner" = $2::text RETURNING CASE WHEN t1.xmax = 0 THEN coalesce(t1."name" <> $5::text, FALSE) ELSE coalesce(t1."name" <> ALL ($6::text[]), FALSE) END
+-- ["a", "ann", "3", "4", "", ["", "nobody"]]
