@@ -3,12 +3,14 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from embedded.hasura.actions.ask import Asker
 from embedded.hasura.actions.call import Handlers
 from embedded.hasura.actions.queued.log import ActionLog
 from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
+from embedded.hasura.auth.tokens import Tokens
 from embedded.hasura.catalogue.enums import with_enums
 from embedded.hasura.catalogue.introspect import introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
@@ -17,6 +19,7 @@ from embedded.hasura.errors import EngineError
 from embedded.hasura.execute.acted import Actions
 from embedded.hasura.execute.compile import Compiled, Manner, Request, compile_request
 from embedded.hasura.execute.database import Database
+from embedded.hasura.execute.explain import explained
 from embedded.hasura.execute.plan_cache import PlanCache
 from embedded.hasura.execute.run import Answer, ClientHeaders, Runner
 from embedded.hasura.metadata.files import load_folder
@@ -64,7 +67,13 @@ class Engine:
     """A running engine; `state` is replaced as a whole, never altered."""
 
     def __init__(self, settings: Settings) -> None:
+        """Not yet connected to anything.
+
+        Raises:
+            WrongSettingError: if the token configuration makes no sense.
+        """
         self.settings = settings
+        self.tokens = Tokens(settings.jwts)
         self.database = Database(
             settings.database_url,
             connections_max=settings.connections_max,
@@ -85,6 +94,7 @@ class Engine:
         """Connect, load the metadata folder, and be ready."""
         await self.database.open()
         await self.handlers.open()
+        await self.tokens.open()
         folder = self.settings.metadata_dir
         metadata = load_folder(folder) if folder is not None else empty_metadata()
         self.state = await self.reread(metadata if metadata.sources else with_default_source(metadata))
@@ -92,6 +102,7 @@ class Engine:
 
     async def close(self) -> None:
         """Let go of all connections."""
+        await self.tokens.close()
         await self._worker.stop()
         await self.action_log.close()
         await self.handlers.close()
@@ -125,17 +136,31 @@ class Engine:
         found = state.plans.find(key, request.variables) or state.introspections.find(key, request.variables)
         if found is not None:
             return found
-        manner = Manner(
-            introspection_disabled=role in state.metadata.graphql_schema_introspection.disabled_for_roles,
-            numbers_as_text=self.settings.numbers_as_text,
-            limits=self.settings.limits,
-            allow_list=state.allow_list if self.settings.allow_list_enforced else None,
-        )
-        made = compile_request(request, state.schema(role, backend=backend), manner)
+        listed = state.allow_list if self.settings.allow_list_enforced else None
+        made = self._compiled_anew(request, state.schema(role, backend=backend), listed)
         if made.worth_keeping:
             cache = state.introspections if made.introspecting is not None else state.plans
             cache.keep(key, request.variables, made.declared, set(made.structural), made)
         return made
+
+    def _compiled_anew(self, request: Request, schema: RoleSchema, listed: AllowList | None) -> Compiled:
+        disabled = self.state.metadata.graphql_schema_introspection.disabled_for_roles
+        manner = Manner(
+            introspection_disabled=schema.role in disabled,
+            numbers_as_text=self.settings.numbers_as_text,
+            limits=self.settings.limits,
+            allow_list=listed,
+        )
+        return compile_request(request, schema, manner)
+
+    async def explain(self, request: Request, who: Identity) -> Any:
+        """How Postgres would carry out a request of `who`, whether or not it is in the allow list.
+
+        Raises:
+            EngineError: whatever is wrong with the request.
+        """
+        compiled = self._compiled_anew(request, self.state.schema(who.role), None)
+        return await explained(self.database, compiled, request, who)
 
     async def answer(self, request: Request, who: Identity, client: ClientHeaders) -> Answer:
         """The answer to a query or mutation.

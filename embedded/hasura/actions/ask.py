@@ -1,12 +1,18 @@
 """Call an action's handler: build the request, send it, and read what comes back."""
 
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from embedded.hasura.actions.answer import answer_of
 from embedded.hasura.actions.call import Handlers, UnreachableError
-from embedded.hasura.actions.exchange import Exchange, Headers, Outgoing
+from embedded.hasura.actions.exchange import Exchange, Headers, Incoming, Outgoing
 from embedded.hasura.actions.payload import forwarded, sent_headers
+from embedded.hasura.actions.transforms import request, response
+from embedded.hasura.actions.transforms.request import RequestContext, context_of
+from embedded.hasura.actions.transforms.templates import TransformError
+from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.actions import TIMEOUT_DEFAULT_S
 from embedded.hasura.schema.exact import exact_json
 from embedded.hasura.schema.tracked import TrackedAction
@@ -42,8 +48,30 @@ class Asker:
             definition.timeout or TIMEOUT_DEFAULT_S,
         )
         exchange = Exchange(definition, body, passed_on)
+        context: RequestContext | None = None
+        if action.request_transform is not None:
+            with _told("Request Transformation Failed"):
+                seen = context_of(action.url, outgoing, body["session_variables"])
+                outgoing = request.transformed(action.request_transform, outgoing, seen)
+            exchange = replace(exchange, transformed=outgoing)
+            context = context_of(action.url, outgoing, body["session_variables"])
+        incoming = await self._sent(exchange, outgoing)
+        if action.response_transform is not None:
+            with _told("Response Transformation Failed"):
+                session = body["session_variables"]
+                incoming = response.transformed(action.response_transform, incoming, context, session)
+        return Answered(answer_of(exchange.answered(incoming), incoming, action.output), incoming.cookies)
+
+    async def _sent(self, exchange: Exchange, outgoing: Outgoing) -> Incoming:
         try:
-            incoming = await self._handlers.send(outgoing)
+            return await self._handlers.send(outgoing)
         except UnreachableError as error:
             raise exchange.unreachable(str(error), outgoing) from None
-        return Answered(answer_of(exchange.answered(incoming), incoming, action.output), incoming.cookies)
+
+
+@contextmanager
+def _told(message: str) -> Generator[None]:
+    try:
+        yield
+    except TransformError as error:
+        raise EngineError("unexpected", message, internal=error.errors) from None

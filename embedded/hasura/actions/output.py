@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, cast
 
-from embedded.hasura.errors import EngineError
 from embedded.hasura.plan.actions import Output, OutputField
 from embedded.hasura.plan.tree import Joined
 from embedded.hasura.schema.exact import exact_json
@@ -18,14 +17,11 @@ async def written(answer: Any, output: Output, join: Join) -> str:
     """The answer cut down to the selected fields, by alias and in the client's order, as JSON text.
 
     Raises:
-        EngineError: unexpected, if the answer is nested too deeply.
+        RecursionError: if it is nested too deeply.
     """
     found: _Joined = {}
     await _look_up(answer, output, join, found)
-    try:
-        return _text(answer, output, found)
-    except RecursionError:
-        raise EngineError("unexpected", "the webhook response is nested too deeply") from None
+    return _text(answer, output, found)
 
 
 async def _look_up(answer: Any, output: Output, join: Join, found: _Joined) -> None:

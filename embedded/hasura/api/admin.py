@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from embedded.hasura.actions.payload import VERSION
 from embedded.hasura.api.commands import command
+from embedded.hasura.api.request import explain_request
 from embedded.hasura.api.wrapper import body_json, json_response
 from embedded.hasura.auth.identity import Authenticator
 from embedded.hasura.engine import Engine
@@ -34,10 +35,20 @@ class AdminEndpoints:
         except EngineError as error:
             return refused(error)
 
+    async def explain(self, request: HttpRequest) -> Response:
+        """How Postgres would carry out a GraphQL request, for anyone the administrator names."""
+        try:
+            self._for_admin(request)
+            body = await body_json(request, self._engine.settings.limits.body_bytes_max)
+            asked, who = explain_request(body)
+            return json_response(await self._engine.explain(asked, who))
+        except EngineError as error:
+            return refused(error)
+
     async def config(self, request: HttpRequest) -> Response:
         """How the engine is set up, as the console asks for it."""
         try:
-            self._admin_only(request)
+            self._for_admin(request)
         except EngineError as error:
             return refused(error)
         return json_response(self._config())
@@ -59,6 +70,11 @@ class AdminEndpoints:
             "experimental_features": [],
             "is_prometheus_metrics_enabled": False,
         }
+
+    def _for_admin(self, request: HttpRequest) -> None:
+        if not self._authenticator.identify(dict(request.headers.items())).is_admin:
+            message = "You have to be an admin to access this endpoint"
+            raise EngineError("access-denied", message, status=400)
 
     def _admin_only(self, request: HttpRequest) -> None:
         who = self._authenticator.identify(dict(request.headers.items()))

@@ -7,10 +7,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from embedded.hasura.api.admin import AdminEndpoints, refused
-from embedded.hasura.api.graphql import GraphqlEndpoint
+from embedded.hasura.api.cors import Origins
+from embedded.hasura.api.graphql import GraphqlEndpoint, always_ok, its_own
 from embedded.hasura.api.wrapper import Envelope
 from embedded.hasura.auth.identity import Authenticator
-from embedded.hasura.auth.jwt import JwtVerifier
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
 
@@ -19,29 +19,38 @@ def application(engine: Engine) -> ASGIApp:
     """An open engine as an ASGI application.
 
     Raises:
-        WrongSettingError: if the JWT configuration makes no sense.
+        WrongSettingError: if the origins that may ask make no sense.
     """
     settings = engine.settings
-    verifier = JwtVerifier(settings.jwts[0]) if settings.jwts else None
-    authenticator = Authenticator(settings.admin_secret, verifier, settings.unauthorized_role)
-    graphql = GraphqlEndpoint(engine, authenticator)
+    authenticator = Authenticator(settings.admin_secret, engine.tokens, settings.unauthorized_role)
+    graphql = GraphqlEndpoint(engine, authenticator, always_ok)
+    with_status = GraphqlEndpoint(engine, authenticator, its_own)
     admin = AdminEndpoints(engine, authenticator)
 
-    async def post_graphql(request: HttpRequest) -> Response:
-        return await graphql(request)
-
-    routes = [
-        Route("/v1/graphql", post_graphql, methods=["POST"]),
-        Route("/v1/metadata", admin.commands, methods=["POST"]),
-        Route("/v1/query", admin.commands, methods=["POST"]),
-        Route("/v2/query", admin.commands, methods=["POST"]),
+    everyone = [
         Route("/v1/version", admin.version, methods=["GET"]),
-        Route("/v1alpha1/config", admin.config, methods=["GET"]),
         Route("/healthz", admin.health, methods=["GET"]),
         Route("/hasura/healthz", admin.health, methods=["GET"]),
     ]
+    by_api = {
+        "graphql": [
+            Route("/v1/graphql", graphql.answer, methods=["POST"]),
+            Route("/v1alpha1/graphql", with_status.answer, methods=["POST"]),
+        ],
+        "metadata": [
+            Route("/v1/metadata", admin.commands, methods=["POST"]),
+            Route("/v1/query", admin.commands, methods=["POST"]),
+            Route("/v2/query", admin.commands, methods=["POST"]),
+            Route("/v1/graphql/explain", admin.explain, methods=["POST"]),
+            Route("/v1alpha1/graphql/explain", admin.explain, methods=["POST"]),
+        ],
+        "config": [Route("/v1alpha1/config", admin.config, methods=["GET"])],
+    }
+    routes = [route for api, those in by_api.items() if api in settings.apis for route in those]
     handlers = {404: _missing, 405: _missing, 500: _broken}
-    return Envelope(Starlette(routes=routes, exception_handlers=handlers), settings)
+    app = Starlette(routes=[*routes, *everyone], exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Envelope(app, Origins.of(settings))
 
 
 async def _missing(request: HttpRequest, error: Exception) -> Response:

@@ -8,12 +8,12 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from embedded.hasura.api.cors import Origins, preflight_headers
+from embedded.hasura.api.packing import Packing, gzip_wanted
 from embedded.hasura.errors import EngineError
 from embedded.hasura.schema.literals import ExactFloat
-from embedded.hasura.settings import Settings
 
 _JSON = "application/json; charset=utf-8"
-_PREFLIGHT_S = "1728000"
 
 # Made once: json.loads with an option of its own would make a decoder for every request.
 _DECODER = json.JSONDecoder(parse_float=ExactFloat)
@@ -52,12 +52,11 @@ async def body_json(request: HttpRequest, bytes_max: int) -> Any:
 
 
 class Envelope:
-    """Adds an id and CORS headers to every answer, and answers preflight requests."""
+    """Adds an id and CORS headers to every answer, packs it if asked to, and answers preflight requests."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, origins: Origins) -> None:
         self._app = app
-        self._cors_disabled = settings.cors_disabled
-        self._domains = [domain.strip() for domain in settings.cors_domain.split(",")]
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -65,6 +64,7 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         origin = asked_id = wanted = None
+        packed = False
         for name, value in scope["headers"]:
             if name == b"origin":
                 origin = value
@@ -72,15 +72,12 @@ class Envelope:
                 asked_id = value
             elif name == b"access-control-request-headers":
                 wanted = value
-        added = [(b"x-request-id", asked_id or str(uuid4()).encode())]
-        if origin is not None and self._allows(origin.decode("latin-1")):
-            added += [
-                (b"access-control-allow-origin", origin),
-                (b"access-control-allow-credentials", b"true"),
-                (b"vary", b"Origin"),
-            ]
+            elif name == b"accept-encoding":
+                packed = gzip_wanted(value)
+        added = [(b"x-request-id", asked_id or str(uuid4()).encode()), *self._origins.headers(origin)]
         if scope["method"] == "OPTIONS" and origin is not None:
-            await _preflight(send, added, wanted)
+            await send({"type": "http.response.start", "status": 204, "headers": [*added, *preflight_headers(wanted)]})
+            await send({"type": "http.response.body", "body": b""})
             return
 
         async def send_with(message: Message) -> None:
@@ -88,19 +85,4 @@ class Envelope:
                 message["headers"].extend(added)
             await send(message)
 
-        await self._app(scope, receive, send_with)
-
-    def _allows(self, origin: str) -> bool:
-        return not self._cors_disabled and ("*" in self._domains or origin in self._domains)
-
-
-async def _preflight(send: Send, added: list[tuple[bytes, bytes]], wanted: bytes | None) -> None:
-    headers = [
-        *added,
-        (b"access-control-max-age", _PREFLIGHT_S.encode()),
-        (b"access-control-allow-methods", b"GET,POST,PUT,PATCH,DELETE,OPTIONS"),
-        (b"access-control-allow-headers", wanted or b"*"),
-        (b"content-length", b"0"),
-    ]
-    await send({"type": "http.response.start", "status": 204, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+        await self._app(scope, receive, Packing(send_with) if packed else send_with)

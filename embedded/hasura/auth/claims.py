@@ -7,10 +7,24 @@ from typing import Any, cast
 from embedded.hasura.errors import EngineError
 from embedded.hasura.json_path import json_path
 
-_ALLOWED = "x-hasura-allowed-roles"
-_DEFAULT = "x-hasura-default-role"
+ALLOWED = "x-hasura-allowed-roles"
+DEFAULT = "x-hasura-default-role"
+
+_NAMESPACE = "https://hasura.io/jwt/claims"
+_PREFIX = "x-hasura-"
+_INVALID, _MISSING = "jwt-invalid-claims", "jwt-missing-role-claims"
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ClaimsSource:
+    """Where in a token the claims are: under a name, at a path, or put together by a mapping of their names."""
+
+    namespace: str | None = None
+    namespace_path: str | None = None
+    stringified: bool = False
+    mapping: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -23,65 +37,82 @@ class Claims:
     expires_at: float | None
 
 
-def read_claims(payload: Json, config: Json, namespace: str) -> Claims:
+def read_claims(payload: Json, source: ClaimsSource) -> Claims:
     """The claims of a token, found as the configuration says.
 
     Raises:
         EngineError: jwt-missing-role-claims or jwt-invalid-claims.
     """
-    mapping = config.get("claims_map")
-    found = _mapped(payload, cast("Json", mapping)) if mapping else _in_namespace(payload, config, namespace)
-    claims = {name.lower(): value for name, value in found.items()}
-    allowed, default = _allowed(claims), claims.get(_DEFAULT)
-    if default is None:
-        raise EngineError("jwt-missing-role-claims", f"JWT claim does not contain {_DEFAULT}")
-    if not isinstance(default, str):
-        raise EngineError("jwt-invalid-claims", f"invalid {_DEFAULT}; should be a string")
+    if source.mapping is None:
+        claims = {name.lower(): value for name, value in _in_namespace(payload, source).items()}
+    else:
+        claims = _mapped(payload, source.mapping)
+    allowed, default = _allowed(claims), _default(claims, "a role" if source.mapping else "a single role name")
     expires_at = payload.get("exp")
     return Claims(allowed, default, _session(claims), float(expires_at) if expires_at is not None else None)
 
 
 def _allowed(claims: Json) -> frozenset[str]:
-    allowed = claims.get(_ALLOWED)
+    allowed = claims.get(ALLOWED)
     if allowed is None:
-        raise EngineError("jwt-missing-role-claims", f"JWT claim does not contain {_ALLOWED}")
-    if not isinstance(allowed, list) or not all(isinstance(role, str) for role in cast("list[Any]", allowed)):
-        raise EngineError("jwt-invalid-claims", f"invalid {_ALLOWED}; should be a list of roles")
+        raise EngineError(_MISSING, f"JWT claim does not contain {ALLOWED}")
+    wrong = f"invalid {ALLOWED}; should be a list of roles"
+    if not isinstance(allowed, list):
+        raise EngineError(_INVALID, f"{wrong}: parsing [] failed, expected Array, but encountered {_kind(allowed)}")
+    for index, role in enumerate(cast("list[Any]", allowed)):
+        if not isinstance(role, str):
+            raise EngineError(_INVALID, f"{wrong}: {_no_text(role, f'[{index}]')}")
     return frozenset(cast("list[str]", allowed))
+
+
+def _default(claims: Json, wanted: str) -> str:
+    default = claims.get(DEFAULT)
+    if default is None:
+        raise EngineError(_MISSING, f"JWT claim does not contain {DEFAULT}")
+    if not isinstance(default, str):
+        raise EngineError(_INVALID, f"invalid {DEFAULT}; should be {wanted}: {_no_text(default)}")
+    return default
 
 
 def _session(claims: Json) -> dict[str, str]:
     session: dict[str, str] = {}
     for name, value in claims.items():
-        if not name.startswith("x-hasura-") or name in {_ALLOWED, _DEFAULT}:
+        if not name.startswith(_PREFIX) or name in {ALLOWED, DEFAULT}:
             continue
         if not isinstance(value, str):
-            raise EngineError("jwt-invalid-claims", f"claim '{name}' is not a string")
+            raise EngineError(_INVALID, "x-hasura-* claims: " + _no_text(value, f"['{name}']"))
         session[name] = value
     return session
 
 
-def _in_namespace(payload: Json, config: Json, namespace: str) -> Json:
-    path = config.get("claims_namespace_path")
-    if path is not None:
-        found, shown = _at(payload, str(path)), f"claims_namespace_path: '{path}'"
+def _in_namespace(payload: Json, source: ClaimsSource) -> Json:
+    if source.namespace_path is not None:
+        path = source.namespace_path
+        found, missing = _at(payload, path), f"claims not found at claims_namespace_path: '{path}'"
+        place = f"claims_namespace_path {path}"
     else:
-        key = str(config.get("claims_namespace") or namespace)
-        found, shown = payload.get(key), f"claims key: '{key}'"
+        key = source.namespace or _NAMESPACE
+        found, missing = payload.get(key), f"claims key: '{key}' not found"
+        place = f"claims_namespace {key}"
     if found is None:
-        raise EngineError("jwt-invalid-claims", f"{shown} not found")
-    if config.get("claims_format") == "stringified_json":
-        found = _unpacked(found, shown)
+        raise EngineError(_INVALID, missing)
+    if source.stringified:
+        return _unpacked(found, place)
     if not isinstance(found, dict):
-        raise EngineError("jwt-invalid-claims", f"{shown} is not an object")
+        raise EngineError(_INVALID, "expecting a json object when claims_format is json")
     return cast("Json", found)
 
 
-def _unpacked(found: Any, shown: str) -> Any:
+def _unpacked(found: Any, place: str) -> Json:
+    if not isinstance(found, str):
+        raise EngineError(_INVALID, "expecting a string when claims_format is stringified_json")
     try:
-        return json.loads(found)
-    except (TypeError, ValueError):
-        raise EngineError("jwt-invalid-claims", f"{shown} is not stringified JSON") from None
+        value: Any = json.loads(found)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise EngineError(_INVALID, f"expecting stringified json at: '{place}', but found: {found}")
+    return cast("Json", value)
 
 
 def _mapped(payload: Json, mapping: Json) -> Json:
@@ -92,9 +123,11 @@ def _mapped(payload: Json, mapping: Json) -> Json:
             continue
         written = cast("Json", source)
         found = _at(payload, str(written["path"]))
-        if found is None and "default" not in written:
-            raise EngineError("jwt-invalid-claims", f"JWT claim from claims_map, {name} not found")
-        claims[name] = written.get("default") if found is None else found
+        if found is None:
+            found = written.get("default")
+        if found is None and name not in {ALLOWED, DEFAULT}:
+            raise EngineError(_INVALID, f"JWT claim from claims_map, {name} not found")
+        claims[name] = found
     return claims
 
 
@@ -109,3 +142,24 @@ def _at(payload: Any, path: str) -> Any:
             case _:
                 return None
     return value
+
+
+def _no_text(value: Any, where: str = "") -> str:
+    at = f"Error in ${where}: " if where else ""
+    return f"{at}parsing Text failed, expected String, but encountered {_kind(value)}"
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "Null"
+        case bool():
+            return "Boolean"
+        case int() | float():
+            return "Number"
+        case str():
+            return "String"
+        case list():
+            return "Array"
+        case _:
+            return "Object"

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from embedded.hasura.auth.jwt import JwtVerifier
+from embedded.hasura.auth.tokens import Tokens
 from embedded.hasura.errors import EngineError
 from embedded.hasura.schema.tracked import ADMIN
 
@@ -14,8 +14,8 @@ _ROLE = "x-hasura-role"
 _SECRETS = ("x-hasura-admin-secret", "x-hasura-access-key")
 _NAMED = "x-hasura-admin-secret/x-hasura-access-key"
 _BACKEND_ONLY = "x-hasura-use-backend-only-permissions"
-_BOOLEANS = {"true": True, "t": True, "yes": True, "y": True, "1": True,
-             "false": False, "f": False, "no": False, "n": False, "0": False}  # fmt: skip
+_BOOLEANS = {"true": True, "t": True, "yes": True, "y": True,
+             "false": False, "f": False, "no": False, "n": False}  # fmt: skip
 
 _NO_BOOLEAN = (
     'Not a valid boolean text. True values are ["true","t","yes","y"] and  '
@@ -43,9 +43,9 @@ class Identity:
 class Authenticator:
     """Decides who is asking, from the headers of a request."""
 
-    def __init__(self, admin_secret: str | None, verifier: JwtVerifier | None, unauthorized_role: str | None) -> None:
+    def __init__(self, admin_secret: str | None, tokens: Tokens | None, unauthorized_role: str | None) -> None:
         self._secret_digest = None if admin_secret is None else _digest(admin_secret)
-        self._verifier = verifier
+        self._tokens = tokens
         self._unauthorized_role = unauthorized_role
 
     def identify(self, headers: Headers) -> Identity:
@@ -61,39 +61,42 @@ class Authenticator:
             if not hmac.compare_digest(_digest(given), self._secret_digest):
                 raise EngineError("access-denied", f"invalid {_NAMED}")
             return self._trusted(headers)
-        if self._verifier is not None:
-            return self._by_token(self._verifier, headers)
+        if self._tokens is not None and self._tokens.are_used:
+            return self._by_token(self._tokens, headers)
         if self._unauthorized_role is not None:
             return self._anonymous(self._unauthorized_role, headers)
         raise EngineError("access-denied", f"{_NAMED} required, but not found")
 
     def _trusted(self, headers: Headers) -> Identity:
         session = _session(headers)
-        role = session.get(_ROLE, ADMIN)
+        role = session.get(_ROLE) or ADMIN
         written = headers.get(_BACKEND_ONLY, "false").lower()
         if written not in _BOOLEANS:
-            allowed = 'Not a valid boolean text. True values are ["true","t","yes","y"] and  False values are'
-            raise EngineError(
-                "bad-request", f'{_BACKEND_ONLY}:  {allowed} ["false","f","no","n"]. All values are case insensitive'
-            )
+            raise EngineError("bad-request", f"{_BACKEND_ONLY}:  {_NO_BOOLEAN}")
         return Identity(role, {**session, _ROLE: role}, backend=_BOOLEANS[written])
 
     def _anonymous(self, role: str, headers: Headers) -> Identity:
         return Identity(role, {**_session(headers), _ROLE: role})
 
-    def _by_token(self, verifier: JwtVerifier, headers: Headers) -> Identity:
-        token = verifier.token_in(headers)
-        if token is None:
+    def _by_token(self, tokens: Tokens, headers: Headers) -> Identity:
+        claims = tokens.claims(headers)
+        if claims is None:
             if self._unauthorized_role is not None:
                 return self._anonymous(self._unauthorized_role, headers)
             raise EngineError(
                 "invalid-headers", "Missing 'Authorization' or 'Cookie' header in JWT authentication mode"
             )
-        claims = verifier.verified(token)
-        role = headers.get(_ROLE, claims.default_role)
+        role = headers.get(_ROLE) or claims.default_role
         if role not in claims.allowed_roles:
             raise EngineError("access-denied", "Your requested role is not in allowed roles", status=400)
         return Identity(role, {**claims.session, _ROLE: role}, expires_at=claims.expires_at)
+
+
+def named(variables: Mapping[str, str]) -> Identity:
+    """Whoever has these session variables, named in any case; without a role among them, an administrator."""
+    session = _session({name.lower(): value for name, value in variables.items()})
+    role = session.get(_ROLE) or ADMIN
+    return Identity(role, {**session, _ROLE: role})
 
 
 def _session(headers: Headers) -> dict[str, str]:

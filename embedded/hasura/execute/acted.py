@@ -69,18 +69,24 @@ class Actions:
         Raises:
             EngineError: whatever keeps it from being answered.
         """
-        match step:
-            case CallStep():
-                sent = body(
-                    step.action.action.name, given(step.arguments, call.variables), call.who.session, call.query
-                )
-                answered = await self._asker.ask(step.action, sent, call.client)
-                call.cookies.extend(answered.cookies)
-                return await written(answered.value, step.output, self._joined(call))
-            case QueueStep():
-                return await self._queued(step, call)
-            case LogStep():
-                return await self._logged(step, call)
+        try:
+            match step:
+                case CallStep():
+                    return await self._called(step, call)
+                case QueueStep():
+                    return await self._queued(step, call)
+                case LogStep():
+                    return await self._logged(step, call)
+        except RecursionError:
+            message = "the arguments or the answer of the action are nested too deeply"
+            raise EngineError("validation-failed", message) from None
+
+    async def _called(self, step: CallStep, call: Call) -> str:
+        arguments = given(step.arguments, call.variables)
+        sent = body(step.action.action.name, arguments, call.who.session, call.query)
+        answered = await self._asker.ask(step.action, sent, call.client)
+        call.cookies.extend(answered.cookies)
+        return await written(answered.value, step.output, self._joined(call))
 
     async def _queued(self, step: QueueStep, call: Call) -> str:
         definition = step.action.action.definition

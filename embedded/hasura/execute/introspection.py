@@ -32,7 +32,7 @@ class Introspecting:
 
     def _introspected(self) -> dict[str, str]:
         # Types of its own: those of the role are made while requests are compiled, which goes on meanwhile.
-        types = RoleSchema(self._schema.role, self._schema.view.tracked).introspectable
+        types = self._schema.anew().introspectable
         return introspected(types, self._asked, within_s=self._within_s)
 
 

@@ -197,6 +197,9 @@ class Select:
         match selected.meaning:
             case ReadColumn(column):
                 return Applied(function, (cell(self._view, column),), as_text=self._as_text(column.type))
+            case ReadComputed(computed):
+                of = computed_cell(self._view, computed, computed_call(computed, selected))
+                return Applied(function, (of,), as_text=self._as_text(computed.type))
             case _:
                 return Text(selected.type_name)
 

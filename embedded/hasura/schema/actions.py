@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from embedded.hasura.metadata.actions import TIMEOUT_DEFAULT_S, Action, ActionDefinition, ActionHeader, CustomTypes
+from embedded.hasura.metadata.transforms import RequestTransform, ResponseTransform
 from embedded.hasura.metadata.tree import Metadata
 from embedded.hasura.schema.action_output import expected_output
 from embedded.hasura.schema.custom_types import Tables, check_custom_types, custom_types_definition, known_scalars
@@ -14,6 +17,7 @@ from embedded.hasura.schema.tracked import Inconsistency, InconsistentObject, Tr
 _TEMPLATE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 Actions = dict[str, TrackedAction]
+Transform = TypeVar("Transform", RequestTransform, ResponseTransform)
 
 
 def track_actions(
@@ -62,7 +66,21 @@ def track_action(
     _refuse_relationships(definition, types)
     headers = tuple(_header(header, environment) for header in definition.headers)
     output = expected_output(type_node(definition.output_type), types)
-    return TrackedAction(action, resolved(definition.handler, environment), headers, output)
+    url = resolved(definition.handler, environment)
+    request = _transform(RequestTransform, definition.request_transform)
+    response = _transform(ResponseTransform, definition.response_transform)
+    return TrackedAction(action, url, headers, output, request, response)
+
+
+def _transform(model: type[Transform], written: object) -> Transform | None:
+    if written is None:
+        return None
+    try:
+        return model.model_validate(written)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise Inconsistency(f"parsing {model.__name__} failed at {where}: {first['msg']}") from None
 
 
 def _refuse_relationships(definition: ActionDefinition, types: CustomTypes) -> None:

@@ -1,6 +1,10 @@
 """The aggregate functions there are, and the columns each makes sense for."""
 
-from embedded.hasura.schema.tracked import TrackedColumn
+from typing import TypeVar
+
+from embedded.hasura.schema.tracked import TrackedColumn, TrackedComputed
+
+Typed = TypeVar("Typed", TrackedColumn, TrackedComputed)
 
 _STATISTICS = ("avg", "stddev", "stddev_pop", "stddev_samp", "var_pop", "var_samp", "variance")
 _EXTREMES = ("max", "min")
@@ -8,8 +12,8 @@ _EXTREMES = ("max", "min")
 AGGREGATES = tuple(sorted((*_STATISTICS, *_EXTREMES, "sum")))
 
 
-def columns_of(function: str, columns: list[TrackedColumn]) -> list[TrackedColumn]:
-    """Those of `columns` that `function` can aggregate."""
+def columns_of(function: str, columns: list[Typed]) -> list[Typed]:
+    """Those of `columns`, or of computed fields, that `function` can aggregate."""
     if function in _EXTREMES:
         return [column for column in columns if column.type.comparable]
     return [column for column in columns if column.type.numeric]

@@ -43,6 +43,10 @@ class RoleSchema:
         self.view = RoleView(role, tracked, backend=backend)
         self._registry = TypeRegistry(self.view)
 
+    def anew(self) -> "RoleSchema":
+        """The same with types of its own."""
+        return RoleSchema(self.role, self.view.tracked, backend=self.view.backend)
+
     @cached_property
     def query(self) -> GraphQLObjectType:
         """`query_root`, never without a field."""

@@ -152,23 +152,34 @@ def _functions(registry: TypeRegistry, table: TrackedTable) -> Fields:
     arguments["distinct"] = GraphQLArgument(registry.scalar("Boolean"))
     fields: Fields = {"count": BoundField(required(registry.scalar("Int")), Count(), arguments)}
     for function in AGGREGATES:
-        usable = columns_of(function, registry.view.columns(table))
-        if usable:
-            fields[function] = BoundField(
-                _function_object(registry, table, function, usable), AggregateFunction(function)
-            )
+        members = {
+            **_aggregated_columns(registry, table, function),
+            **_aggregated_computed(registry, table, function),
+        }
+        if members:
+            made = _function_object(registry, table, function, members)
+            fields[function] = BoundField(made, AggregateFunction(function))
     return dict(sorted(fields.items()))
 
 
-def _function_object(
-    registry: TypeRegistry, table: TrackedTable, function: str, columns: list[TrackedColumn]
-) -> GraphQLObjectType:
+def _function_object(registry: TypeRegistry, table: TrackedTable, function: str, members: Fields) -> GraphQLObjectType:
     name = f"{table.graphql_name}_{function}_fields"
+    description = f"aggregate {function} on columns"
+    return registry.once(name, lambda: GraphQLObjectType(name, dict(sorted(members.items())), description=description))
 
+
+def _aggregated_columns(registry: TypeRegistry, table: TrackedTable, function: str) -> Fields:
     def output(column: TrackedColumn) -> Output:
         return registry.scalar("Float") if answers_float(function) else registry.column_output(column.type)
 
-    def fields() -> Fields:
-        return dict(sorted((c.field, BoundField(output(c), ReadColumn(c))) for c in columns))
+    columns = columns_of(function, registry.view.columns(table))
+    return {column.field: BoundField(output(column), ReadColumn(column)) for column in columns}
 
-    return registry.once(name, lambda: GraphQLObjectType(name, fields, description=f"aggregate {function} on columns"))
+
+def _aggregated_computed(registry: TypeRegistry, table: TrackedTable, function: str) -> Fields:
+    """Computed fields keep their type even where the function answers a Float, as in Hasura."""
+    fields: Fields = {}
+    for one in columns_of(function, registry.view.computed_values(table)):
+        output, arguments = registry.column_output(one.type), arguments_of(registry, one, table)
+        fields[one.name] = BoundField(output, ReadComputed(one), arguments, one.description)
+    return fields

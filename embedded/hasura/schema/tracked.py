@@ -8,6 +8,7 @@ from embedded.hasura.catalogue.tree import EnumType, Relation, SqlType, UniqueKe
 from embedded.hasura.metadata.actions import Action, CustomTypes
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import CustomRootFields
+from embedded.hasura.metadata.transforms import RequestTransform, ResponseTransform
 from embedded.hasura.schema.action_output import ExpectedOutput
 from embedded.hasura.schema.conditions import TRUE, Condition
 from embedded.hasura.schema.write_grants import WriteGrants
@@ -175,6 +176,8 @@ class TrackedAction:
     url: str
     headers: tuple[tuple[str, str], ...]
     output: ExpectedOutput
+    request_transform: RequestTransform | None = None
+    response_transform: ResponseTransform | None = None
 
     def allows(self, role: str) -> bool:
         """Whether `role` may call it."""

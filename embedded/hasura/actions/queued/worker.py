@@ -110,7 +110,7 @@ class ActionWorker:
             await self._log.complete(call.id, exact_json(answered.value))
         except EngineError as error:
             await self._failed(call, error.as_api())
-        except asyncpg.DataError as error:
+        except (asyncpg.DataError, RecursionError) as error:
             await self._failed(call, EngineError("unexpected", str(error)).as_api())
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             # Nothing can be noted now. The call is given up below, and found without an owner later.

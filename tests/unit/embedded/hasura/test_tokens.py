@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from embedded.hasura.auth.configuration import Configuration
 from embedded.hasura.auth.jwt import JwtVerifier
 from embedded.hasura.errors import EngineError
 
@@ -15,8 +16,12 @@ KEY = "a-key-of-at-least-thirty-two-bytes!"
 CLAIMS = {"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": "user", "X-Hasura-Org": "7"}
 
 
+def verifier_of(config):
+    return JwtVerifier(Configuration.of(config))
+
+
 def read(config, payload):
-    verifier = JwtVerifier({"type": "HS256", "key": KEY, **config})
+    verifier = verifier_of({"type": "HS256", "key": KEY, **config})
     return verifier.verified(jwt.encode(payload, KEY, algorithm="HS256"))
 
 
@@ -47,13 +52,18 @@ def test_claims_are_found(config, payload):
 
 
 def test_a_mapped_claim_that_is_not_there_is_an_error():
-    config = {"claims_map": {"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": {"path": "$.role"}}}
+    roles = {"x-hasura-allowed-roles": ["user"], "x-hasura-default-role": {"path": "$.role"}}
+    config = {"claims_map": {**roles, "x-hasura-org": {"path": "$.org"}}}
 
     with pytest.raises(EngineError) as refused:
-        read(config, {"roles": []})
+        read(config, {"role": "user"})
+    with pytest.raises(EngineError) as without_role:
+        read(config, {"org": "7"})
 
-    assert refused.value.message == "JWT claim from claims_map, x-hasura-default-role not found"
+    assert refused.value.message == "JWT claim from claims_map, x-hasura-org not found"
     assert refused.value.code == "jwt-invalid-claims"
+    assert without_role.value.message == "JWT claim does not contain x-hasura-default-role"
+    assert without_role.value.code == "jwt-missing-role-claims"
 
 
 def test_allowed_skew_forgives_a_little_lateness():
@@ -73,7 +83,7 @@ def test_keys_may_be_a_public_key_or_a_set_of_them():
     token = jwt.encode({"https://hasura.io/jwt/claims": CLAIMS}, private, algorithm="RS256", headers={"kid": "k1"})
 
     for key in (pem, json.dumps(jwk), json.dumps({"keys": [jwk]})):
-        assert JwtVerifier({"type": "RS256", "key": key}).verified(token).default_role == "user"
+        assert verifier_of({"type": "RS256", "key": key}).verified(token).default_role == "user"
 
 
 def test_a_token_signed_with_the_public_key_as_a_secret_is_refused():
@@ -82,4 +92,4 @@ def test_a_token_signed_with_the_public_key_as_a_secret_is_refused():
     forged = jwt.encode({"https://hasura.io/jwt/claims": CLAIMS}, KEY, algorithm="HS256")
 
     with pytest.raises(EngineError, match="Could not verify JWT"):
-        JwtVerifier({"type": "RS256", "key": json.dumps(jwk)}).verified(forged)
+        verifier_of({"type": "RS256", "key": json.dumps(jwk)}).verified(forged)

@@ -1,0 +1,1 @@
+SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]') FROM (SELECT t2.* FROM "public"."search"($1::text, ($2::text)::integer) AS t2 WHERE ((t2."owner" = $3::text) AND (t2."price" > ($4::text)::integer)) LIMIT ($5::text)::bigint) AS t1) AS "r0"

@@ -1,0 +1,1 @@
+SELECT (SELECT format('{"aggregate":%s}', format('{"count":%s}', coalesce(to_json(count(*)), 'null'))) FROM "public"."by_row"(($1::text)::item) AS t1 WHERE (t1."owner" = $2::text) HAVING count(*) >= 0) AS "r0"

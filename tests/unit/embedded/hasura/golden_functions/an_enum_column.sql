@@ -1,0 +1,1 @@
+SELECT (SELECT coalesce('[' || string_agg(format('{"colour":%s}', coalesce(to_json(t1."colour"), 'null')), ',') || ']', '[]') FROM "public"."item" AS t1 WHERE (t1."colour" = ANY ($1::text[]))) AS "r0"
