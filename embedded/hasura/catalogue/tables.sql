@@ -12,12 +12,12 @@ col AS (
   SELECT a.attrelid, json_agg(json_build_object(
       'name', a.attname,
       'number', a.attnum,
-      'nullable', NOT (a.attnotnull OR (t.typtype = 'd' AND t.typnotnull)),
+      'nullable', NOT (a.attnotnull OR (own.typtype = 'd' AND own.typnotnull)),
       -- Postgres itself fills generated columns and identities that are always generated.
       'writable', a.attgenerated = '' AND a.attidentity <> 'a',
       'type', t.typname,
       -- Without a length, `character` and `bit` mean a length of one; these spellings mean any length.
-      'type_sql', CASE t.typname WHEN 'bpchar' THEN 'bpchar' WHEN 'bit' THEN '"bit"' ELSE a.atttypid::regtype::text END,
+      'type_sql', CASE t.typname WHEN 'bpchar' THEN 'bpchar' WHEN 'bit' THEN '"bit"' ELSE t.oid::regtype::text END,
       'category', t.typcategory,
       'element', CASE WHEN t.typcategory = 'A' THEN e.typname END,
       'element_sql', CASE WHEN t.typcategory = 'A' THEN e.oid::regtype::text END,
@@ -26,7 +26,9 @@ col AS (
     ) ORDER BY a.attnum) AS columns
   FROM pg_catalog.pg_attribute a
   JOIN relation ON relation.oid = a.attrelid
-  JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+  JOIN pg_catalog.pg_type own ON own.oid = a.atttypid
+  -- A column of a domain is one of the type below it, for Hasura and its clients.
+  JOIN pg_catalog.pg_type t ON t.oid = CASE own.typtype WHEN 'd' THEN own.typbasetype ELSE own.oid END
   LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
   WHERE a.attnum > 0 AND NOT a.attisdropped
   GROUP BY a.attrelid

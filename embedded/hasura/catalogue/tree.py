@@ -44,6 +44,8 @@ class SqlType:
     @property
     def comparable(self) -> bool:
         """Whether it has a smallest and a largest value."""
+        if self.element is not None:
+            return self.element.comparable
         return self.name in _ORDERED or self.category == "E"
 
     @property
@@ -58,9 +60,9 @@ class SqlType:
 
 
 _NUMBERS = {"int2", "int4", "int8", "float4", "float8", "numeric", "money"}
+# Of the types with an order, those that Hasura knows; `time` and `interval` are not among them.
 _ORDERED = _NUMBERS | {
-    "text", "varchar", "bpchar", "char", "name", "citext", "uuid", "date", "time", "timetz", "timestamp", "timestamptz",
-    "interval",
+    "text", "varchar", "bpchar", "citext", "uuid", "date", "timetz", "timestamp", "timestamptz",
 }  # fmt: skip
 
 BOOLEAN = SqlType("bool", "boolean", "B")

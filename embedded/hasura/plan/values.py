@@ -75,5 +75,5 @@ def _source(value: InputValue, sql_type: SqlType) -> Constant | RequestVariable:
 
 
 def _null(value: InputValue, sql_type: SqlType) -> Exception:
-    shown = scalar_name(sql_type.element or sql_type)
+    shown = sql_type.enum.name if sql_type.enum is not None else scalar_name(sql_type.element or sql_type)
     return invalid(f"unexpected null value for type '{shown}'", value.path)

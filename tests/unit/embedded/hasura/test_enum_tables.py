@@ -62,6 +62,11 @@ def test_a_variable_with_an_unknown_value_is_refused():
         compiled(query, variables={"colour": "pink"})
 
 
+def test_null_is_no_value_to_compare_with():
+    with pytest.raises(EngineError, match="unexpected null value for type 'colour_enum'"):
+        sql("{ item(where: {colour: {_eq: null}}) { id } }")
+
+
 def test_a_list_in_a_variable_is_read_value_by_value():
     query = "query ($colours: [colour_enum!]!) { item(where: {colour: {_in: $colours}}) { id } }"
     statement = compiled(query, variables={"colours": ["red", "blue"]}).statement

@@ -24,6 +24,7 @@ import pytest
         ('{mood: {_eq: "tense"}}', [2]),
         ('{mood: {_gt: "calm"}}', [2]),
         ('{isbn: {_eq: "444"}}', [4]),
+        ('{isbn: {_like: "2%"}}', [2]),
         ('{nick: {_eq: "sea"}}', [1]),
         ('{nick: {_like: "MOOR"}}', [4]),
         ('{shelf: {_ancestor: "top.land.moor.end"}}', [4]),
@@ -110,6 +111,7 @@ async def test_lists_of_arrays_may_come_from_variables(library):
         ('{shelf: {_ancestor: "a..b"}}', "parse-failed", "$.selectionSet.book.args.where.shelf._ancestor"),
         ('{mood: {_eq: "angry"}}', "data-exception", "$.selectionSet.book"),
         ("{title: {_eq: null}}", "validation-failed", "$.selectionSet.book.args.where.title._eq"),
+        ("{genre: {_eq: null}}", "validation-failed", "$.selectionSet.book.args.where.genre._eq"),
     ],
 )
 async def test_a_malformed_value_is_refused(library, where, code, path):
@@ -203,6 +205,25 @@ async def test_odd_types_are_written_as_postgres_writes_them(library):
         "part": 1,
         "data": {"a": {"b": [1, 2]}, "k": "sea"},
     }
+
+
+async def test_the_largest_of_what_has_an_order_is_told(library):
+    answer = await library.ask("{ book_aggregate { aggregate { max { title isbn mood sizes nick sold } } } }")
+
+    assert answer["data"]["book_aggregate"]["aggregate"]["max"] == {
+        "title": "Sea",
+        "isbn": "444",
+        "mood": "tense",
+        "sizes": [3],
+        "nick": "SEA",
+        "sold": 9007199254740993,
+    }
+
+
+async def test_a_domain_s_check_still_holds_when_its_column_is_written(library):
+    answer = await library.ask('mutation { update_book_by_pk(pk_columns: {id: 4}, _set: {isbn: "x"}) { isbn } }')
+
+    assert answer["errors"][0]["message"].startswith("Check constraint violation. ")
 
 
 async def test_columns_without_a_graphql_name_are_left_out_and_views_are_tables(library):
