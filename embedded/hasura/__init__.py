@@ -10,6 +10,7 @@ A request flows through the rooms in this order; each has its own tree and knows
 - `sql`: the plan as one statement with parameters only; Postgres writes the finished JSON.
 - `actions`: handlers called, their answers checked and cut to what was asked; `actions.queued` for those called later.
 - `execute`: compile, cache, bind, run.
+- `subscriptions`: the same asked again and again, for many subscribers with one statement.
 - `engine` holds the current state and replaces it as a whole; `auth` says who asks; `api` is the HTTP side
   and `server` what serves it.
 

@@ -1,6 +1,7 @@
 """The engine as one object: metadata and catalogue, what they amount to for each role, and how to answer requests."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,8 @@ from embedded.hasura.schema.role import RoleSchema
 from embedded.hasura.schema.track import track
 from embedded.hasura.schema.tracked import Tracked
 from embedded.hasura.settings import Settings
+from embedded.hasura.subscriptions.hub import Subscription, Subscriptions, Wanted
+from embedded.hasura.subscriptions.sink import Sink
 
 _ROLES_MAX = 200
 
@@ -89,6 +92,8 @@ class Engine:
             self.action_log, asker, lambda: self.state.tracked, settings.async_actions_interval_ms / 1000
         )
         self._runner = Runner(self.database, Actions(self.database, asker, self.action_log))
+        self.subscriptions = Subscriptions(settings)
+        self._on_change: list[Callable[[], None]] = []
 
     async def open(self) -> None:
         """Connect, load the metadata folder, and be ready."""
@@ -102,11 +107,16 @@ class Engine:
 
     async def close(self) -> None:
         """Let go of all connections."""
+        await self.subscriptions.close()
         await self.tokens.close()
         await self._worker.stop()
         await self.action_log.close()
         await self.handlers.close()
         await self.database.close()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever what is served has changed."""
+        self._on_change.append(listener)
 
     async def reread(self, metadata: Metadata) -> State:
         """What serving `metadata` would amount to, with Postgres asked anew what is there."""
@@ -114,8 +124,11 @@ class Engine:
 
     def replace(self, state: State) -> None:
         """Serve `state` from now on; all plans and schemas made before are forgotten."""
-        self.state = state
+        before, self.state = self.state, state
         self.resource_version += 1
+        if before.metadata != state.metadata or before.catalogue != state.catalogue:
+            for listener in self._on_change:
+                listener()
 
     async def considered(self, metadata: Metadata, catalogue: Catalogue | None = None) -> State:
         """What serving `metadata` would amount to; of Postgres only the rows of new enum tables are read."""
@@ -173,6 +186,22 @@ class Engine:
             message = "subscriptions are not supported over HTTP, use websockets instead"
             raise EngineError("unexpected-payload", message)
         return await self._runner.run(compiled, request, who, client, internals_shown=self.shows_internals(who))
+
+    def subscribe(self, request: Request, who: Identity, client: ClientHeaders, sink: Sink) -> Subscription:
+        """A subscription that goes on until it is stopped.
+
+        Raises:
+            EngineError: whatever is wrong with the request.
+        """
+
+        async def answer() -> str:
+            shown = self.shows_internals(who)
+            return (await self._runner.run(compile_anew(), request, who, client, internals_shown=shown)).data
+
+        def compile_anew() -> Compiled:
+            return self.compiled(request, who.role)
+
+        return self.subscriptions.add(Wanted(request, who, compile_anew, answer), sink)
 
     def shows_internals(self, who: Identity | None) -> bool:
         """Whether errors may say what went wrong inside."""

@@ -3,12 +3,13 @@
 from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from embedded.hasura.api.admin import AdminEndpoints, refused
 from embedded.hasura.api.cors import Origins
 from embedded.hasura.api.graphql import GraphqlEndpoint, always_ok, its_own
+from embedded.hasura.api.websocket.endpoint import WebsocketEndpoint
 from embedded.hasura.api.wrapper import Envelope
 from embedded.hasura.auth.identity import Authenticator
 from embedded.hasura.engine import Engine
@@ -22,19 +23,24 @@ def application(engine: Engine) -> ASGIApp:
         WrongSettingError: if the origins that may ask make no sense.
     """
     settings = engine.settings
+    origins = Origins.of(settings)
     authenticator = Authenticator(settings.admin_secret, engine.tokens, settings.unauthorized_role)
     graphql = GraphqlEndpoint(engine, authenticator, always_ok)
     with_status = GraphqlEndpoint(engine, authenticator, its_own)
     admin = AdminEndpoints(engine, authenticator)
 
+    websockets = WebsocketEndpoint(engine, authenticator, origins)
+
     everyone = [
         Route("/v1/version", admin.version, methods=["GET"]),
         Route("/healthz", admin.health, methods=["GET"]),
         Route("/hasura/healthz", admin.health, methods=["GET"]),
+        WebSocketRoute("/{path:path}", websockets.refuse),
     ]
     by_api = {
         "graphql": [
             Route("/v1/graphql", graphql.answer, methods=["POST"]),
+            WebSocketRoute("/v1/graphql", websockets.serve),
             Route("/v1alpha1/graphql", with_status.answer, methods=["POST"]),
         ],
         "metadata": [
@@ -50,7 +56,7 @@ def application(engine: Engine) -> ASGIApp:
     handlers = {404: _missing, 405: _missing, 500: _broken}
     app = Starlette(routes=[*routes, *everyone], exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Envelope(app, Origins.of(settings))
+    return Envelope(app, origins)
 
 
 async def _missing(request: HttpRequest, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from embedded.hasura.schema.conditions import (
     RequestVariable,
     SessionObject,
     SessionVariable,
+    StreamPosition,
     Supplied,
 )
 from embedded.hasura.schema.literals import as_text
@@ -63,6 +64,8 @@ def _wire(parameter: Parameter, variables: Mapping[str, Any], session: Mapping[s
             raise RuntimeError("what the host supplies is bound by whoever has it")
         case Cells(items, sql_type):
             return [_item(item, sql_type, variables, session) for item in items]
+        case StreamPosition(start):
+            return _item(start, parameter.type, variables, session)
         case Gathered(items):
             return [_item(item, parameter.type, variables, session) for item in items]
 

@@ -1,6 +1,7 @@
 """From the text of a request to what will run: parse, validate, plan, write SQL."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from embedded.hasura.document.allow_list import AllowList
@@ -14,6 +15,7 @@ from embedded.hasura.execute.introspection import Introspecting, asked_for
 from embedded.hasura.plan.operation import OperationPlan, plan_operation
 from embedded.hasura.schema.role import RoleSchema
 from embedded.hasura.settings import Limits
+from embedded.hasura.sql.multiplexed import Multiplexed, multiplexed
 from embedded.hasura.sql.select import Statement, statement
 
 
@@ -41,6 +43,13 @@ class Compiled:
     def worth_keeping(self) -> bool:
         """Whether it may serve again: rows to write that stand in a variable as a whole will be others next time."""
         return not (self.plan.writes and self.structural)
+
+    @cached_property
+    def multiplexed(self) -> Multiplexed | None:
+        """The statement for many subscribers at once, None if there is more to do than one statement."""
+        plan = self.plan
+        alone = bool(plan.queries) and len(plan.queries) + len(plan.constants) == len(plan.keys)
+        return multiplexed(plan.queries) if alone else None
 
 
 @dataclass(frozen=True)

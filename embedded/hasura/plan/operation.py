@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from embedded.hasura.document.tree import Operation, Selected
 from embedded.hasura.document.variables import Variables
+from embedded.hasura.errors import invalid
 from embedded.hasura.plan.actions import ActionStep, action_step
 from embedded.hasura.plan.select import Select
 from embedded.hasura.plan.tree import RootQuery
@@ -20,6 +21,7 @@ from embedded.hasura.schema.meanings import (
     SelectAggregate,
     SelectByKey,
     SelectRows,
+    StreamRows,
     TypeName,
 )
 from embedded.hasura.schema.view import RoleView
@@ -45,7 +47,11 @@ class OperationPlan:
 def plan_operation(
     operation: Operation, view: RoleView, variables: Variables, *, numbers_as_text: bool = False
 ) -> OperationPlan:
-    """The plan of a validated operation for one role."""
+    """The plan of a validated operation for one role.
+
+    Raises:
+        EngineError: validation-failed, for what only the plan shows.
+    """
     select = Select(view, variables, numbers_as_text=numbers_as_text)
     changing = Writes(view, variables, select)
     queries: list[RootQuery] = []
@@ -55,7 +61,14 @@ def plan_operation(
     introspections: list[Selected] = []
     for selected in operation.fields:
         match selected.meaning:
-            case SelectRows() | SelectByKey() | SelectAggregate() | CallFunction() | CallFunctionAggregate():
+            case (
+                SelectRows()
+                | SelectByKey()
+                | SelectAggregate()
+                | StreamRows()
+                | CallFunction()
+                | CallFunctionAggregate()
+            ):
                 query = select.root(selected)
                 if operation.kind == "mutation":
                     writes.append(QueryStep(selected.key, query))
@@ -74,5 +87,7 @@ def plan_operation(
             case _:
                 raise TypeError(selected.name)
     keys = tuple(selected.key for selected in operation.fields)
+    if len(keys) > 1 and any(query.cursor is not None for query in queries):
+        raise invalid("streaming subscriptions must select one top level field")
     introspected = tuple(introspections)
     return OperationPlan(operation.kind, keys, tuple(queries), tuple(actions), constants, introspected, tuple(writes))

@@ -8,6 +8,7 @@ from embedded.hasura.plan.columns import chosen_columns
 from embedded.hasura.plan.functions import computed_call, function_call
 from embedded.hasura.plan.order import OrderBy, distinct_columns
 from embedded.hasura.plan.permissions import cell, computed_cell, visible_list, visible_rows
+from embedded.hasura.plan.stream import stream_query
 from embedded.hasura.plan.tree import (
     Aggregated,
     Applied,
@@ -43,6 +44,7 @@ from embedded.hasura.schema.meanings import (
     SelectAggregate,
     SelectByKey,
     SelectRows,
+    StreamRows,
     TypeName,
 )
 from embedded.hasura.schema.tracked import TrackedTable
@@ -69,6 +71,9 @@ class Select:
             case SelectAggregate(table):
                 rows = self._rows(selected, table, ())
                 return RootQuery(selected.key, "aggregate", self._aggregated(selected, table, rows), selected.path)
+            case StreamRows(table):
+                where = self._where.read(selected.arguments.get("where"))
+                return stream_query(selected, table, self._view, where, self.members(selected.selections))
             case SelectByKey(table):
                 return RootQuery(selected.key, "one", self._by_key(selected, table), selected.path)
             case CallFunction(function, table) if not function.returns_set:

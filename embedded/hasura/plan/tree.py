@@ -170,9 +170,13 @@ class Joined:
 
 @dataclass(frozen=True)
 class RootQuery:
-    """A root field that the database answers; `path` is where its errors belong."""
+    """A root field that the database answers; `path` is where its errors belong.
+
+    `cursor` is the column whose values a stream follows, None for everything that is no stream.
+    """
 
     key: str
     kind: Literal["list", "one", "aggregate"]
     value: ListOf | OneOf | Aggregated
     path: str
+    cursor: str | None = None

@@ -52,6 +52,13 @@ class Records:
 
 
 @dataclass(frozen=True)
+class StreamPosition:
+    """Where a stream stands: `start` at first, then the value of the last row that was sent."""
+
+    start: "Constant | RequestVariable"
+
+
+@dataclass(frozen=True)
 class Supplied:
     """A value, or a list of values, that the host learns only while it carries out the request."""
 
@@ -69,6 +76,7 @@ class Cells:
 
 ValueSource = (
     Constant | SessionVariable | SessionObject | RequestVariable | Gathered | Records | Supplied | Cells
+    | StreamPosition
 )  # fmt: skip
 
 

@@ -68,6 +68,13 @@ class SelectAggregate:
 
 
 @dataclass(frozen=True)
+class StreamRows:
+    """New rows of a table, batch by batch."""
+
+    table: TrackedTable
+
+
+@dataclass(frozen=True)
 class CallFunction:
     """The rows a function returns, all of them or (if it returns one) that one."""
 
@@ -184,7 +191,7 @@ class AggregateFunction:
 
 
 FieldMeaning = (
-    TypeName | Introspection | Described | Nothing | SelectRows | SelectByKey | SelectAggregate
+    TypeName | Introspection | Described | Nothing | SelectRows | SelectByKey | SelectAggregate | StreamRows
     | CallFunction | CallFunctionAggregate | ReadComputed | ComputedRows | ComputedAggregate
     | CallAction | QueueAction | ReadActionLog | ActionLogField | ActionField
     | ReadColumn | Related | RelatedAggregate | AggregatePart | Count | AggregateFunction

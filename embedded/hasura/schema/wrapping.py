@@ -33,6 +33,11 @@ def many(inner: Output | Input) -> GraphQLList[Any]:
     return GraphQLList[Any](required(inner))
 
 
+def maybe_each(inner: Input) -> GraphQLNonNull[Any]:
+    """`[inner]!`."""
+    return required(GraphQLList[Any](inner))
+
+
 def all_of(inner: Output | Input) -> GraphQLNonNull[Any]:
     """`[inner!]!`."""
     return required(many(inner))

@@ -74,6 +74,14 @@ def value_of(writer: Writer, value: Value, row: str) -> str:
             return _aggregated(writer, rows, parts, row)
 
 
+def streamed(writer: Writer, listed: ListOf, cursor: str) -> str:
+    """A select of a list and of the last row's `cursor` as text, which is null if the list is empty."""
+    alias = writer.alias()
+    source = _from(writer, listed.rows, "", alias)
+    last = f"(array_agg({column(alias, cursor)}::text))[count(*)]"
+    return f"SELECT {list_text(_object(writer, listed.members, alias))}, {last} FROM {source}"
+
+
 def _read(writer: Writer, read: str, value: ColumnValue | SubjectValue) -> str:
     if value.path is not None:
         return f"{read} #> {writer.bound(value.path)}"

@@ -33,12 +33,40 @@ class Writer:
         return f"SELECT {item}.v::{parameter.type.sql} FROM unnest({values}) AS {item}(v)"  # noqa: S608  - a type's name
 
     def _cast(self, parameter: Parameter, wanted: str) -> str:
+        return _from_text(parameter, f"${self._number(parameter)}", wanted)
+
+    def _number(self, parameter: Parameter) -> int:
         number = self._numbers.get(parameter)
         if number is None:
             self.parameters.append(parameter)
             number = self._numbers[parameter] = len(self.parameters)
-        wire = "text[]" if _is_list(parameter) else "text"
-        return f"${number}::{wire}" if wire == wanted else f"(${number}::{wire})::{wanted}"
+        return number
+
+
+class RowWriter(Writer):
+    """A writer whose statement answers many requests at once: each parameter is a column of the row `row`.
+
+    `columns` are those columns, read from `texts`, an expression that is the JSON list of all parameters' texts;
+    `checks` are the same reads of ordinary parameters.
+    """
+
+    def __init__(self, row: str, texts: str) -> None:
+        super().__init__()
+        self.columns: dict[str, str] = {}
+        self.checks: dict[str, None] = {}
+        self._row = row
+        self._texts = texts
+
+    def _cast(self, parameter: Parameter, wanted: str) -> str:
+        read = _from_text(parameter, f"({self._texts} ->> {self._number(parameter) - 1})", wanted)
+        self.checks[super()._cast(parameter, wanted)] = None
+        name = self.columns.setdefault(read, f"p{len(self.columns) + 1}")
+        return f"{self._row}.{name}"
+
+
+def _from_text(parameter: Parameter, text: str, wanted: str) -> str:
+    wire = "text[]" if _is_list(parameter) else "text"
+    return f"{text}::{wire}" if wire == wanted else f"({text}::{wire})::{wanted}"
 
 
 def _is_list(parameter: Parameter) -> bool:

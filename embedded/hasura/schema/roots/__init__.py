@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from embedded.hasura.schema.meanings import BoundField
 from embedded.hasura.schema.registry import TypeRegistry
-from embedded.hasura.schema.roots import actions, functions, mutations, tables
+from embedded.hasura.schema.roots import actions, functions, mutations, streams, tables
 from embedded.hasura.schema.roots.operation import OperationKind
 
 Fields = dict[str, BoundField]
 
 EVERY: tuple[Callable[[TypeRegistry, OperationKind], Fields], ...] = (
     tables.fields,
+    streams.fields,
     mutations.fields,
     functions.fields,
     actions.fields,
