@@ -52,22 +52,28 @@ class Runner:
             texts[key] = json.dumps(constant)
         if compiled.introspecting is not None:
             texts.update(await compiled.introspecting.texts(self._introspecting))
-        if compiled.statement is not None:
-            texts.update(await self._queried(compiled, variables, who.session))
         call = Call(request.query, variables, who, client, internals_shown)
         if plan.kind == "mutation":
             texts.update(await self._in_order(plan, call))
-        elif plan.actions:
-            texts.update(await self._actions.answers(plan.actions, call))
+        elif not plan.actions:
+            texts.update(await self._queried(compiled, call))
+        else:
+            # Handlers and the database need not wait for each other.
+            parts = await asyncio.gather(
+                self._queried(compiled, call), self._actions.answers(plan.actions, call), return_exceptions=True
+            )
+            for part in parts:
+                if isinstance(part, BaseException):
+                    raise part
+                texts.update(part)
         data = ",".join(f'"{key}":{texts[key]}' for key in plan.keys)
         return Answer("{" + data + "}", tuple(call.cookies))
 
-    async def _queried(
-        self, compiled: Compiled, variables: Mapping[str, Any], session: Mapping[str, str]
-    ) -> dict[str, str]:
+    async def _queried(self, compiled: Compiled, call: Call) -> dict[str, str]:
         asked = compiled.statement
         if asked is None:
-            raise RuntimeError("no statement")
+            return {}
+        variables, session = call.variables, call.who.session
         arguments = bind(asked.parameters, variables, session)
         try:
             answers = await self._database.answers(asked, arguments)
