@@ -1,7 +1,9 @@
 """The engine as one object: metadata and catalogue, what they amount to for each role, and how to answer requests."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +15,7 @@ from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
 from embedded.hasura.auth.tokens import Tokens
 from embedded.hasura.catalogue.enums import with_enums
-from embedded.hasura.catalogue.introspect import introspect
+from embedded.hasura.catalogue.introspect import Fetches, introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
 from embedded.hasura.document.allow_list import AllowList
 from embedded.hasura.errors import EngineError
@@ -23,12 +25,15 @@ from embedded.hasura.execute.database import Database
 from embedded.hasura.execute.explain import explained
 from embedded.hasura.execute.plan_cache import PlanCache
 from embedded.hasura.execute.run import Answer, ClientHeaders, Runner
-from embedded.hasura.metadata.files import load_folder
-from embedded.hasura.metadata.tree import Metadata, Source
+from embedded.hasura.metadata.export import exported
+from embedded.hasura.metadata.files import load_folder, parse_metadata
+from embedded.hasura.metadata.tree import Metadata, empty_metadata, with_default_source
 from embedded.hasura.schema.role import RoleSchema
 from embedded.hasura.schema.track import track
 from embedded.hasura.schema.tracked import Tracked
 from embedded.hasura.settings import Settings
+from embedded.hasura.store.store import Connection, MetadataStore
+from embedded.hasura.store.watch import Watcher
 from embedded.hasura.subscriptions.hub import Subscription, Subscriptions, Wanted
 from embedded.hasura.subscriptions.sink import Sink
 
@@ -83,8 +88,9 @@ class Engine:
             statement_timeout_ms=settings.limits.timeout_ms,
             isolation_level=settings.isolation_level,
         )
+        self.store = MetadataStore(settings.metadata_database_url or settings.database_url)
         self.handlers = Handlers()
-        self.resource_version = 1
+        self.resource_version = 0
         self.state = State(empty_metadata(), EMPTY, track(empty_metadata(), EMPTY, settings.environment))
         asker = Asker(self.handlers)
         self.action_log = ActionLog(settings.metadata_database_url or settings.database_url)
@@ -94,46 +100,90 @@ class Engine:
         self._runner = Runner(self.database, Actions(self.database, asker, self.action_log))
         self.subscriptions = Subscriptions(settings)
         self._on_change: list[Callable[[], None]] = []
+        self._watcher = Watcher(self.store, self.refresh, interval_ms=settings.metadata_poll_interval_ms)
+        self._alone = asyncio.Lock()
 
     async def open(self) -> None:
-        """Connect, load the metadata folder, and be ready."""
+        """Connect, begin with the metadata folder or else with what is stored, and be ready.
+
+        Raises:
+            MetadataDatabaseError: if metadata cannot be kept.
+            EngineError: if the folder or what is stored makes no sense.
+        """
         await self.database.open()
         await self.handlers.open()
         await self.tokens.open()
+        await self.store.open()
         folder = self.settings.metadata_dir
-        metadata = load_folder(folder) if folder is not None else empty_metadata()
-        self.state = await self.reread(metadata if metadata.sources else with_default_source(metadata))
+        first = with_default_source(load_folder(folder)) if folder is not None else empty_metadata()
+        stored = await self.store.begin_with(exported(first), replace=folder is not None)
+        self._serve(await self.reread(parse_metadata(stored.metadata)), stored.resource_version)
+        self._watcher.start()
         self._worker.start()
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self.subscriptions.close()
         await self.tokens.close()
+        await self._watcher.stop()
         await self._worker.stop()
         await self.action_log.close()
         await self.handlers.close()
+        await self.store.close()
         await self.database.close()
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever what is served has changed."""
         self._on_change.append(listener)
 
-    async def reread(self, metadata: Metadata) -> State:
-        """What serving `metadata` would amount to, with Postgres asked anew what is there."""
-        return await self.considered(metadata, await introspect(self.database.pool))
+    async def reread(self, metadata: Metadata, database: Fetches | None = None) -> State:
+        """What serving `metadata` would amount to, with Postgres (or a transaction there) asked what is there."""
+        asked = database or self.database.pool
+        return await self.considered(metadata, await introspect(asked), asked)
 
-    def replace(self, state: State) -> None:
+    async def refresh(self) -> None:
+        """Serve what is stored, if another process stored something newer."""
+        async with self._alone:
+            await self._catch_up()
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncGenerator[Connection]:
+        """The sole right, among all processes, to change metadata; the newest is served when it begins."""
+        async with self._alone, self.store.exclusive() as connection:
+            await self._catch_up()
+            yield connection
+
+    async def adopt(self, state: State, connection: Connection) -> None:
+        """Store `state`'s metadata on the connection of `changing`, and serve it from now on.
+
+        Raises:
+            EngineError: conflict, if the store was written by somebody who did not ask for the right to.
+        """
+        version = await self.store.write(connection, exported(state.metadata), self.resource_version)
+        self._serve(state, version)
+
+    async def _catch_up(self) -> None:
+        version = await self.store.resource_version()
+        if version == self.resource_version:
+            return
+        stored = await self.store.read()
+        if stored is not None:
+            self._serve(await self.reread(parse_metadata(stored.metadata)), stored.resource_version)
+        else:
+            self.resource_version = version
+
+    def _serve(self, state: State, resource_version: int) -> None:
         """Serve `state` from now on; all plans and schemas made before are forgotten."""
         before, self.state = self.state, state
-        self.resource_version += 1
+        self.resource_version = resource_version
         if before.metadata != state.metadata or before.catalogue != state.catalogue:
             for listener in self._on_change:
                 listener()
 
-    async def considered(self, metadata: Metadata, catalogue: Catalogue | None = None) -> State:
+    async def considered(self, metadata: Metadata, catalogue: Catalogue, database: Fetches | None = None) -> State:
         """What serving `metadata` would amount to; of Postgres only the rows of new enum tables are read."""
         enums = [table.table for source in metadata.sources for table in source.tables if table.is_enum]
-        known = await with_enums(self.database.pool, catalogue or self.state.catalogue, enums)
+        known = await with_enums(database or self.database.pool, catalogue, enums)
         inferred = self.settings.function_permissions_inferred
         tracked = track(metadata, known, self.settings.environment, permissions_inferred=inferred)
         return State(metadata, known, tracked)
@@ -207,15 +257,3 @@ class Engine:
         """Whether errors may say what went wrong inside."""
         admin = who is not None and who.is_admin and self.settings.admin_internal_errors
         return self.settings.dev_mode or admin
-
-
-def empty_metadata() -> Metadata:
-    """Metadata with one empty source, the database the engine was started with."""
-    return with_default_source(Metadata())
-
-
-def with_default_source(metadata: Metadata) -> Metadata:
-    """The metadata with the source `default` added."""
-    configuration = {"connection_info": {"database_url": {"from_env": "HASURA_GRAPHQL_DATABASE_URL"}}}
-    source = Source(name="default", configuration=configuration)
-    return metadata.model_copy(update={"sources": [*metadata.sources, source]})

@@ -73,6 +73,7 @@ class Settings:
     streaming_queries: Polling = field(default_factory=Polling)
     websockets: Websockets = field(default_factory=Websockets)
     async_actions_interval_ms: int = 1_000
+    metadata_poll_interval_ms: int = 1_000
     limits: Limits = field(default_factory=Limits)
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -117,6 +118,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         streaming_queries=_polling(read, "STREAMING_QUERIES"),
         websockets=_websockets(read),
         async_actions_interval_ms=read.number("ASYNC_ACTIONS_FETCH_INTERVAL", Settings.async_actions_interval_ms),
+        metadata_poll_interval_ms=read.number("SCHEMA_SYNC_POLL_INTERVAL", Settings.metadata_poll_interval_ms, least=1),
         limits=_limits(read),
         environment=environment,
     )

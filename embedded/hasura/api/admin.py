@@ -1,16 +1,15 @@
 """The endpoints of administrators: metadata commands, SQL, configuration."""
 
-import asyncio
 from typing import Any
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 
 from embedded.hasura.actions.payload import VERSION
-from embedded.hasura.api.commands import command
 from embedded.hasura.api.request import explain_request
 from embedded.hasura.api.wrapper import body_json, json_response
 from embedded.hasura.auth.identity import Authenticator
+from embedded.hasura.commands.dispatch import answer
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
 from embedded.hasura.settings import Polling
@@ -22,16 +21,13 @@ class AdminEndpoints:
     def __init__(self, engine: Engine, authenticator: Authenticator) -> None:
         self._engine = engine
         self._authenticator = authenticator
-        # Commands change one state; one at a time they cannot undo each other.
-        self._one_at_a_time = asyncio.Lock()
 
     async def commands(self, request: HttpRequest) -> Response:
         """The answer to a command posted to /v1/metadata, /v1/query or /v2/query."""
         try:
             self._admin_only(request)
             body = await body_json(request, self._engine.settings.limits.body_bytes_max)
-            async with self._one_at_a_time:
-                return json_response(await command(self._engine, body))
+            return json_response(await answer(self._engine, body))
         except EngineError as error:
             return refused(error)
 
@@ -79,7 +75,7 @@ class AdminEndpoints:
     def _admin_only(self, request: HttpRequest) -> None:
         who = self._authenticator.identify(dict(request.headers.items()))
         if not who.is_admin:
-            raise EngineError("access-denied", "restricted access : admin only", status=400)
+            raise EngineError("access-denied", "restricted access : admin only", path="$.args", status=400)
 
     async def version(self, request: HttpRequest) -> Response:
         """Which version the engine claims to be."""
@@ -90,6 +86,7 @@ class AdminEndpoints:
         """Whether the engine can answer: OK, WARN with inconsistent metadata, ERROR without a database."""
         try:
             await self._engine.database.pool.fetchval("SELECT 1")
+            await self._engine.store.resource_version()
         except Exception:  # noqa: BLE001  - whatever keeps the database from answering, the answer is the same
             return PlainTextResponse("ERROR", 500)
         if not self._engine.state.tracked.inconsistent:

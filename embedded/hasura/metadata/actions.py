@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from embedded.hasura.metadata.names import Qualified
+from embedded.hasura.metadata.names import Qualified, Text
 from embedded.hasura.metadata.tables import Node
 
 TIMEOUT_DEFAULT_S = 30
@@ -54,7 +54,7 @@ class ActionDefinition(Node):
 class ActionPermission(Node):
     """A role that may call an action."""
 
-    role: str
+    role: Text
     definition: Any = Field(default=None, exclude=True)
 
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.action_sdl import joined_actions
+from embedded.hasura.metadata.parsing import parse_error
 from embedded.hasura.metadata.tree import Metadata
 
 _INCLUDE = "!include "
@@ -56,14 +57,7 @@ def parse_metadata(written: object) -> Metadata:
     try:
         return Metadata.model_validate(written)
     except ValidationError as error:
-        raise parse_error(error, "$.args") from None
-
-
-def parse_error(error: ValidationError, path: str) -> EngineError:
-    """The first of pydantic's complaints, as a parse-failed error with a path."""
-    first = error.errors(include_url=False)[0]
-    steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])
-    return EngineError("parse-failed", first["msg"], path=path + steps)
+        raise parse_error(error, written) from None
 
 
 class _Tagged(yaml.SafeLoader):

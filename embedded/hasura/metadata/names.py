@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 
 class QualifiedName(NamedTuple):
@@ -51,3 +51,13 @@ def _dumped(name: QualifiedName) -> dict[str, str]:
 
 
 Qualified = Annotated[QualifiedName, BeforeValidator(qualified), PlainSerializer(_dumped)]
+
+
+def _filled(written: str) -> str:
+    if not written:
+        raise ValueError("empty string not allowed")
+    return written
+
+
+# The name of a role, a relationship, a collection and the like.
+Text = Annotated[str, AfterValidator(_filled)]

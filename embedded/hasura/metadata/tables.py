@@ -4,15 +4,15 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from embedded.hasura.metadata.names import Qualified
+from embedded.hasura.metadata.names import Qualified, Text
 
 Json = Any
 
 
 class Node(BaseModel):
-    """A metadata object; a key it does not know is an error."""
+    """A metadata object; a key it does not know is kept and given back."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
 
 
 def _root_field(written: object) -> object:
@@ -99,7 +99,7 @@ class RelationshipUsing(Node):
 class Relationship(Node):
     """An object or array relationship; the list it stands in says which."""
 
-    name: str
+    name: Text
     using: RelationshipUsing
     comment: str | None = None
 
@@ -148,7 +148,7 @@ class DeletePermission(Node):
 class SelectGrant(Node):
     """A select permission and whom it is for."""
 
-    role: str
+    role: Text
     permission: SelectPermission
     comment: str | None = None
 
@@ -156,7 +156,7 @@ class SelectGrant(Node):
 class InsertGrant(Node):
     """An insert permission and whom it is for."""
 
-    role: str
+    role: Text
     permission: InsertPermission
     comment: str | None = None
 
@@ -164,7 +164,7 @@ class InsertGrant(Node):
 class UpdateGrant(Node):
     """An update permission and whom it is for."""
 
-    role: str
+    role: Text
     permission: UpdatePermission
     comment: str | None = None
 
@@ -172,7 +172,7 @@ class UpdateGrant(Node):
 class DeleteGrant(Node):
     """A delete permission and whom it is for."""
 
-    role: str
+    role: Text
     permission: DeletePermission
     comment: str | None = None
 
@@ -188,13 +188,15 @@ class ComputedFieldDefinition(Node):
 class ComputedField(Node):
     """A field computed by a function of the row."""
 
-    name: str
+    name: Text
     definition: ComputedFieldDefinition
     comment: str | None = None
 
 
 class Table(Node):
-    """One tracked table."""
+    """One tracked table; like Hasura, and unlike with other objects, it has no keys but these."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     table: Qualified
     is_enum: bool = False

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from embedded.hasura.metadata.actions import Action, CustomTypes
-from embedded.hasura.metadata.names import Qualified, QualifiedName
+from embedded.hasura.metadata.names import Qualified, QualifiedName, Text
 from embedded.hasura.metadata.tables import Node, Table
 
 
@@ -22,7 +22,7 @@ class FunctionConfig(Node):
 class FunctionPermission(Node):
     """A role that may call a function."""
 
-    role: str
+    role: Text
 
 
 class Function(Node):
@@ -76,3 +76,16 @@ class Metadata(Node):
     def action(self, name: str) -> Action | None:
         """The action of that name, None if there is none."""
         return next((action for action in self.actions if action.name == name), None)
+
+
+def empty_metadata() -> Metadata:
+    """Metadata with one empty source, the database the engine was started with."""
+    return with_default_source(Metadata())
+
+
+def with_default_source(metadata: Metadata) -> Metadata:
+    """The metadata as it is; if it has no source, with an empty source `default`."""
+    if metadata.sources:
+        return metadata
+    configuration = {"connection_info": {"database_url": {"from_env": "HASURA_GRAPHQL_DATABASE_URL"}}}
+    return metadata.model_copy(update={"sources": [Source(name="default", configuration=configuration)]})

@@ -7,12 +7,14 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from embedded.hasura.catalogue.tree import Catalogue, Column, ForeignKey, Relation
+from embedded.hasura.metadata.labels import inherited_role_label, part_label
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import ManualMapping, Relationship, RemoteKey, Table
 from embedded.hasura.metadata.tables import SelectGrant as WrittenGrant
 from embedded.hasura.metadata.tree import Metadata, Source
 from embedded.hasura.schema.actions import track_actions
 from embedded.hasura.schema.computed import track_computed
+from embedded.hasura.schema.definitions import permission_definition, permission_reason, relationship_definition
 from embedded.hasura.schema.enums import enum_type
 from embedded.hasura.schema.filters import FilterReader
 from embedded.hasura.schema.functions import track_function
@@ -99,7 +101,7 @@ class _Tracker:
                 found[role] = ancestors(role, parents)
             except Inconsistency as why:
                 written = {"role_name": role, "role_set": list(parents[role])}
-                self.refuse("inherited_role", f"inherited role {role}", str(why), written)
+                self.refuse("inherited_role", inherited_role_label(role), str(why), written)
         consistent = {role: parents[role] for role in found}
         for table in self.tables.values():
             # All are read before any is written: a grant of its own, not an inherited one, is what counts.
@@ -111,7 +113,8 @@ class _Tracker:
         relation = self._catalogue.get(table.table)
         name = f"table {table.table.display} in source default"
         if relation is None:
-            self.refuse("table", name, f'no such table/view exists in source: "{table.table.display}"', table)
+            reason = f'no such table/view exists in source: "{table.table.display}"'
+            self.refuse("table", name, reason, table.table._asdict())
             return
         graphql_name = table.configuration.custom_name or table_name(table.table)
         try:
@@ -146,7 +149,12 @@ class _Tracker:
                 tracked.computed[computed.name] = track_computed(tracked, computed, self._catalogue, self.tables)
             except Inconsistency as why:
                 name = f"computed_field {computed.name} in table {table.table.display} in source default"
-                definition = {"table": table.table._asdict(), "source": "default", **computed.model_dump()}
+                definition = {
+                    "table": table.table._asdict(),
+                    "source": "default",
+                    "comment": computed.comment,
+                    **computed.model_dump(exclude_none=True),
+                }
                 self.refuse("computed_field", name, str(why), definition)
 
     def _relationships(self, table: Table) -> None:
@@ -159,20 +167,20 @@ class _Tracker:
                 try:
                     self._relationship(self.tables[table.table], relationship, kind)
                 except Inconsistency as why:
-                    name = f"{kind}_relation {relationship.name} in table {table.table.display} in source default"
-                    definition = {"table": table.table._asdict(), **relationship.model_dump(exclude_none=True)}
-                    self.refuse(f"{kind}_relation", name, str(why), definition)
+                    name = part_label(f"{kind}_relation", relationship.name, table.table)
+                    self.refuse(f"{kind}_relation", name, str(why), relationship_definition(table.table, relationship))
 
     def _relationship(self, table: TrackedTable, written: Relationship, kind: Kind) -> None:
-        if any(column.field == written.name for column in table.columns.values()):
-            raise Inconsistency(
-                f'field definition conflicts with custom field name for postgres column "{written.name}"'
-            )
+        refuse_column_names(table, written.name)
         if written.name in table.relationships:
-            raise Inconsistency(f'relationship "{written.name}" is defined twice')
-        resolved = self._resolve(table.relation, written, kind)
+            raise Inconsistency(f'Multiple definitions for "{written.name}" in table "{table.name.display}"')
+        where = f'in table "{table.name.display}": in relationship "{written.name}": '
+        try:
+            resolved = self._resolve(table.relation, written, kind)
+        except Inconsistency as why:
+            raise Inconsistency(where + str(why)) from None
         if resolved.target not in self.tables:
-            raise Inconsistency(f'table "{resolved.target.display}" is not tracked')
+            raise Inconsistency(f'{where}table "{resolved.target.display}" is not tracked')
         table.relationships[written.name] = resolved
 
     def _resolve(self, relation: Relation, written: Relationship, kind: Kind) -> TrackedRelationship:
@@ -222,13 +230,13 @@ class _Tracker:
             try:
                 self.tables[table.table].grants[grant.role] = self._grant(self.tables[table.table], grant)
             except Inconsistency as why:
-                name = f"permission {grant.role}.select in table {table.table.display} in source default"
-                definition = {"table": table.table._asdict(), **grant.model_dump(exclude_defaults=True)}
-                self.refuse("select_permission", name, f"in permission for role {grant.role}: {why}", definition)
+                name = part_label("select_permission", grant.role, table.table)
+                reason = permission_reason(table.table, grant.role, why)
+                self.refuse("select_permission", name, reason, permission_definition(table.table, grant))
 
     def _grant(self, table: TrackedTable, grant: WrittenGrant) -> SelectGrant:
         if grant.role == ADMIN:
-            raise Inconsistency("cannot define permission as admin")
+            raise Inconsistency("cannot define permission for admin role")
         permission = grant.permission
         columns = None if permission.columns == "*" else frozenset(permission.columns)
         for column in columns or ():
@@ -265,16 +273,30 @@ def _check_granted(table: TrackedTable, name: str) -> None:
         raise Inconsistency(f'select {what} "{returned}" and cannot be specified manually')
 
 
+def refuse_column_names(table: TrackedTable, name: str) -> None:
+    """Refuse a name for a relationship or computed field that a column of the table has in SQL or in GraphQL.
+
+    Raises:
+        Inconsistency: in the words for either.
+    """
+    if name in table.columns:
+        raise Inconsistency("field definition conflicts with postgres column")
+    for column in table.columns.values():
+        if column.field == name:
+            message = f'field definition conflicts with custom field name for postgres column "{column.name}"'
+            raise Inconsistency(message)
+
+
 def _field_set(fields: list[str] | None) -> frozenset[str] | None:
     return None if fields is None else frozenset(fields)
 
 
 def _only(keys: list[ForeignKey], columns: str | list[str]) -> ForeignKey:
-    named = columns if isinstance(columns, str) else ", ".join(columns)
+    many = "" if isinstance(columns, str) or len(columns) == 1 else "(s)"
     if not keys:
-        raise Inconsistency(f'no foreign constraint exists on the given column(s): "{named}"')
+        raise Inconsistency(f"no foreign constraint exists on the given column{many}")
     if len(keys) > 1:
-        raise Inconsistency(f'more than one foreign key constraint exists on the given column(s): "{named}"')
+        raise Inconsistency(f"more than one foreign key constraint exists on the given column{many}")
     return keys[0]
 
 

@@ -15,6 +15,8 @@ from embedded.hasura.schema.write_grants import WriteGrants
 
 ADMIN = "admin"
 
+_SAID = "Inconsistent object: "
+
 
 class Inconsistency(Exception):  # noqa: N818  - it is reported, not raised to callers
     """Why one object of the metadata cannot be used."""
@@ -29,9 +31,14 @@ class InconsistentObject:
     reason: str
     definition: Any
 
+    @property
+    def said(self) -> str:
+        """The reason as answers and lists give it."""
+        return self.reason if self.reason.startswith(_SAID) else _SAID + self.reason
+
     def as_json(self) -> dict[str, Any]:
         """The entry of the list of inconsistent objects."""
-        return {"type": self.kind, "name": self.name, "reason": self.reason, "definition": self.definition}
+        return {"type": self.kind, "name": self.name, "reason": self.said, "definition": self.definition}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 A file holds the commands about one kind of object and exports them as `COMMANDS`; `COMMANDS` here is all of them.
 """
 
-from embedded.hasura.metadata.changes import actions, functions, others, permissions, relationships, tables
+from embedded.hasura.metadata.changes import actions, collections, functions, others, permissions, relationships, tables
 from embedded.hasura.metadata.changes.change import Command
 
 COMMANDS: dict[str, Command] = {
@@ -12,5 +12,6 @@ COMMANDS: dict[str, Command] = {
     **permissions.COMMANDS,
     **functions.COMMANDS,
     **actions.COMMANDS,
+    **collections.COMMANDS,
     **others.COMMANDS,
 }

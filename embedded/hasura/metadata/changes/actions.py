@@ -2,25 +2,28 @@
 
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.actions import Action, ActionDefinition, ActionPermission, CustomTypes
-from embedded.hasura.metadata.changes.change import Arguments, Command, read
+from embedded.hasura.metadata.changes.change import About, Arguments, Command, read, text_in
+from embedded.hasura.metadata.labels import CUSTOM_TYPES_LABEL, action_label
 from embedded.hasura.metadata.tree import Metadata
 
 
-def set_custom_types(metadata: Metadata, arguments: Arguments) -> None:
+def set_custom_types(metadata: Metadata, arguments: Arguments) -> About:
     """Replace all custom types."""
     metadata.custom_types = read(CustomTypes, {key: value for key, value in arguments.items() if value is not None})
+    return About(CUSTOM_TYPES_LABEL)
 
 
-def create_action(metadata: Metadata, arguments: Arguments) -> None:
+def create_action(metadata: Metadata, arguments: Arguments) -> About:
     """Add an action."""
     action = read(Action, arguments)
     _refuse_own_variables(action.definition)
     if metadata.action(action.name) is not None:
-        raise EngineError("already-exists", f'action with name "{action.name}" already exists', path="$.args.name")
+        raise EngineError("already-exists", f'action with name "{action.name}" already exists', path="$.args")
     metadata.actions.append(action)
+    return About(action_label(action.name))
 
 
-def update_action(metadata: Metadata, arguments: Arguments) -> None:
+def update_action(metadata: Metadata, arguments: Arguments) -> About:
     """Replace an action's definition, keeping its permissions."""
     action = _existing(metadata, arguments, "name")
     definition = read(ActionDefinition, arguments.get("definition"))
@@ -28,6 +31,7 @@ def update_action(metadata: Metadata, arguments: Arguments) -> None:
     action.definition = definition
     if "comment" in arguments:
         action.comment = arguments["comment"]
+    return About(action_label(action.name))
 
 
 def drop_action(metadata: Metadata, arguments: Arguments) -> None:
@@ -35,23 +39,25 @@ def drop_action(metadata: Metadata, arguments: Arguments) -> None:
     metadata.actions.remove(_existing(metadata, arguments, "name"))
 
 
-def create_action_permission(metadata: Metadata, arguments: Arguments) -> None:
+def create_action_permission(metadata: Metadata, arguments: Arguments) -> About:
     """Let a role call an action."""
-    action, role = _existing(metadata, arguments, "action"), str(arguments.get("role"))
+    action, role = _existing(metadata, arguments, "action"), text_in(arguments, "role")
     if any(permission.role == role for permission in action.permissions):
         message = f'permission for role "{role}" is already defined on "{action.name}"'
         raise EngineError("already-exists", message, path="$.args")
     action.permissions.append(ActionPermission(role=role))
+    return About(action_label(action.name))
 
 
-def drop_action_permission(metadata: Metadata, arguments: Arguments) -> None:
+def drop_action_permission(metadata: Metadata, arguments: Arguments) -> About:
     """Let a role no longer call an action."""
-    action, role = _existing(metadata, arguments, "action"), arguments.get("role")
+    action, role = _existing(metadata, arguments, "action"), text_in(arguments, "role")
     kept = [permission for permission in action.permissions if permission.role != role]
     if len(kept) == len(action.permissions):
-        message = f'permission for role "{role}" is not defined on "{action.name}"'
+        message = f'permission for role: "{role}" is not defined on "{action.name}"'
         raise EngineError("not-exists", message, path="$.args")
     action.permissions[:] = kept
+    return About(action_label(action.name))
 
 
 def _refuse_own_variables(definition: ActionDefinition) -> None:
@@ -64,10 +70,10 @@ def _refuse_own_variables(definition: ActionDefinition) -> None:
 
 
 def _existing(metadata: Metadata, arguments: Arguments, key: str) -> Action:
-    name = str(arguments.get(key))
+    name = text_in(arguments, key)
     action = metadata.action(name)
     if action is None:
-        raise EngineError("not-exists", f'action with name "{name}" does not exist', path=f"$.args.{key}")
+        raise EngineError("not-exists", f'action with name "{name}" does not exist', path="$.args")
     return action
 
 

@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
+import asyncpg
 import httpx
 from aiohttp import web
 
@@ -77,7 +79,34 @@ class Engine:
 
 
 @asynccontextmanager
+async def metadata_database(database_url: str) -> AsyncGenerator[str]:
+    """A metadata database of its own, so that engines on one database keep their metadata to themselves."""
+    name = f"metadata_{uuid4().hex}"
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(f'CREATE DATABASE "{name}"')
+        yield database_url.rsplit("/", 1)[0] + f"/{name}"
+        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
 async def running_engine(database_url: str, **settings: str) -> AsyncGenerator[Engine]:
+    """An engine with metadata of its own, unless it is told where to keep it."""
+    if "HASURA_GRAPHQL_METADATA_DATABASE_URL" in settings:
+        async with _started(database_url, settings) as engine:
+            yield engine
+        return
+    async with (
+        metadata_database(database_url) as url,
+        _started(database_url, {**settings, "HASURA_GRAPHQL_METADATA_DATABASE_URL": url}) as engine,
+    ):
+        yield engine
+
+
+@asynccontextmanager
+async def _started(database_url: str, settings: Mapping[str, str]) -> AsyncGenerator[Engine]:
     environment = {
         "PATH": os.environ["PATH"],
         "HASURA_GRAPHQL_DATABASE_URL": database_url,

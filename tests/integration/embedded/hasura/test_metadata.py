@@ -51,7 +51,7 @@ async def test_an_outdated_resource_version_is_a_conflict(engine):
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
 
 
-async def test_a_bulk_sets_up_tables_and_stops_at_the_first_error_with_its_place(bare):
+async def test_a_bulk_stops_at_the_first_error_with_its_place_and_keeps_only_what_its_sql_did(bare):
     answer = await bare.command(
         "bulk",
         [
@@ -67,6 +67,8 @@ async def test_a_bulk_sets_up_tables_and_stops_at_the_first_error_with_its_place
 
     assert answer.status_code == 400
     assert answer.json()["path"] == "$.args[2].args"
+    assert "errors" in await bare.ask("{ note { body } }")
+    await bare.command("track_table", {"schema": "public", "name": "note"}, path="/v1/query")
     assert await bare.ask("{ note { body } }") == {"data": {"note": [{"body": "hi"}]}}
 
 

@@ -83,7 +83,7 @@ def test_a_circle_of_roles_is_reported_and_inherits_nothing():
     found = tracked(metadata)
 
     assert [(one.kind, one.name) for one in found.inconsistent] == [
-        ("inherited_role", "inherited role a"),
-        ("inherited_role", "inherited role b"),
+        ("inherited_role", "inherited_role a"),
+        ("inherited_role", "inherited_role b"),
     ]
     assert "a" not in found.tables[QualifiedName("public", "item")].grants

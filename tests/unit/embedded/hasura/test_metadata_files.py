@@ -41,7 +41,8 @@ def test_an_unknown_key_of_a_table_is_an_error_with_its_place():
         parse_metadata({"version": 3, "sources": [{"name": "default", "tables": [{"table": "a", "colour": "red"}]}]})
 
     assert refused.value.code == "parse-failed"
-    assert refused.value.path == "$.args.sources[0].tables[0].colour"
+    assert refused.value.path == "$.sources[0].tables[0]"
+    assert refused.value.message == 'unexpected keys when parsing TableMetadata: ["colour"]'
 
 
 def test_a_missing_include_is_named(tmp_path):

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from tests.integration.embedded.hasura.actions.far_side import reply, slow
 from tests.integration.embedded.hasura.actions.serving import action, serve
-from tests.integration.embedded.hasura.engine import running_engine
+from tests.integration.embedded.hasura.engine import metadata_database, running_engine
 from tests.support.waiting import until
 
 SIGN_UP = action(
@@ -29,6 +29,18 @@ OUTCOME = "query ($id: uuid!) { signUp(id: $id) { id errors output { id person {
 async def engine(action_engine):
     await serve(action_engine, SIGN_UP)
     return action_engine
+
+
+@pytest_asyncio.fixture
+async def shared(action_database, far):
+    """What engines are told that keep metadata and calls in one place, which is not the session's engine's."""
+    async with metadata_database(action_database) as url:
+        yield {
+            "HASURA_GRAPHQL_METADATA_DATABASE_URL": url,
+            "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL": "20",
+            "FAR_SIDE": far.url,
+            "FAR_SECRET": "x",
+        }
 
 
 async def called(engine, role="member", user="ann"):
@@ -208,68 +220,58 @@ async def test_what_cannot_be_kept_becomes_the_calls_error(engine, far):
     assert found["errors"]["code"] == "unexpected"
 
 
-async def test_two_engines_ask_each_handler_once(engine, far, action_database):
+async def test_two_engines_ask_each_handler_once(far, action_database, shared):
     far.replies["/signUp"] = slow({"id": 1}, 0.05)
-    async with running_engine(
-        action_database, HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL="20", FAR_SIDE=far.url, FAR_SECRET="x"
-    ) as second:
+    async with running_engine(action_database, **shared) as first, running_engine(action_database, **shared) as second:
+        await serve(first, SIGN_UP)
         await serve(second, SIGN_UP)
-        ids = [await called(engine if i % 2 else second) for i in range(30)]
+        ids = [await called(first if i % 2 else second) for i in range(30)]
         for call_id in ids:
-            await done(engine, call_id)
+            await done(first, call_id)
 
     assert len(far.asked) == 30
 
 
-async def test_an_engine_that_ends_gives_back_what_it_began(engine, far, action_database):
+async def test_an_engine_that_ends_gives_back_what_it_began(far, action_database, shared):
     far.replies["/signUp"] = slow({"id": 1}, 30)
-    async with running_engine(
-        action_database, HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL="0", FAR_SIDE=far.url, FAR_SECRET="x"
-    ) as idle:
+    idling = {**shared, "HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL": "0"}
+    async with running_engine(action_database, **idling) as idle:
         await serve(idle, SIGN_UP)
-        await serve(engine)
         call_id = await called(idle)
-        async with running_engine(
-            action_database, HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL="20", FAR_SIDE=far.url, FAR_SECRET="x"
-        ) as ending:
-            await serve(ending, SIGN_UP)
+        async with running_engine(action_database, **shared):
             await until(lambda: far.asked, within_s=10, what="the call of the handler")
 
-        assert await status(action_database, call_id) == "created"
+        assert await status(shared, call_id) == "created"
         far.replies["/signUp"] = reply({"id": 1})
-        await serve(engine, SIGN_UP)
-        assert (await done(idle, call_id))["output"]["id"] == 1
+        async with running_engine(action_database, **shared):
+            assert (await done(idle, call_id))["output"]["id"] == 1
 
 
-async def test_a_call_whose_engine_was_killed_is_begun_again_by_the_next(engine, far, action_database):
+async def test_a_call_whose_engine_was_killed_is_begun_again_by_the_next(far, action_database, shared):
     far.replies["/signUp"] = slow({"id": 1}, 30)
-    await serve(engine)
-    settings = {"HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL": "20", "FAR_SIDE": far.url, "FAR_SECRET": "x"}
-    async with running_engine(action_database, **settings) as killed:
+    async with running_engine(action_database, **shared) as killed:
         await serve(killed, SIGN_UP)
         call_id = await called(killed)
         await until(lambda: far.asked, within_s=10, what="the call of the handler")
         killed.process.send_signal(signal.SIGKILL)
         await killed.process.wait()
-    assert await status(action_database, call_id) == "processing"
+    assert await status(shared, call_id) == "processing"
 
     far.replies["/signUp"] = reply({"id": 2})
-    async with running_engine(action_database, **settings) as following:
-        await serve(following, SIGN_UP)
+    async with running_engine(action_database, **shared) as following:
         found = await done(following, call_id)
 
     assert found["output"]["id"] == 2
 
 
-async def test_the_call_of_a_living_engine_is_left_to_it(engine, far, action_database):
+async def test_the_call_of_a_living_engine_is_left_to_it(far, action_database, shared):
     far.replies["/signUp"] = slow({"id": 1}, 1.5)
-    call_id = await called(engine)
-    await until(lambda: far.asked, within_s=10, what="the call of the handler")
-    async with running_engine(
-        action_database, HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL="20", FAR_SIDE=far.url, FAR_SECRET="x"
-    ) as second:
-        await serve(second, SIGN_UP)
-        await done(second, call_id)
+    async with running_engine(action_database, **shared) as first:
+        await serve(first, SIGN_UP)
+        call_id = await called(first)
+        await until(lambda: far.asked, within_s=10, what="the call of the handler")
+        async with running_engine(action_database, **shared) as second:
+            await done(second, call_id)
 
     assert len(far.asked) == 1
 
@@ -285,8 +287,8 @@ async def test_many_calls_run_at_the_same_time(engine, far):
     assert asyncio.get_running_loop().time() - started_s < 8
 
 
-async def status(database, call_id):
-    connection = await asyncpg.connect(database)
+async def status(shared, call_id):
+    connection = await asyncpg.connect(shared["HASURA_GRAPHQL_METADATA_DATABASE_URL"])
     try:
         return await connection.fetchval("SELECT status FROM hdb_catalog.hdb_action_log WHERE id = $1", UUID(call_id))
     finally:

@@ -125,7 +125,6 @@ def test_all_mistakes_are_told_at_once():
         {"body": {"action": "fly"}},
         {"version": 3},
         {"template_engine": "Jinja"},
-        {"unknown": 1},
         {"query_params": 5},
     ],
 )
