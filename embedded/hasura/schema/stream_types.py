@@ -44,7 +44,7 @@ def _cursor_values(registry: TypeRegistry, table: TrackedTable) -> GraphQLInputO
     def members() -> dict[str, BoundInput]:
         return {
             column.field: BoundInput(registry.column_input(column.type), OnColumn(column), column.description)
-            for column in sorted(registry.view.columns(table), key=lambda column: column.field)
+            for column in sorted(registry.view.cursor_columns(table), key=lambda column: column.field)
         }
 
     description = "Initial value of the column from where the streaming should start"

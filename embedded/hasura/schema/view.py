@@ -57,6 +57,10 @@ class RoleView:
         """Whether the role sees the column in every row it sees."""
         return column.name not in self.grant(self.tracked.tables[column.table]).cells
 
+    def cursor_columns(self, table: TrackedTable) -> list[TrackedColumn]:
+        """The columns a stream may go by: by one that is hidden in some rows it would tell what is in it."""
+        return [column for column in self.columns(table) if self.always_seen(column)]
+
     def computed_values(self, table: TrackedTable) -> list[TrackedComputed]:
         """The computed fields whose values the role may read; none of a table it does not see."""
         grant = table.grant(self.role)

@@ -15,7 +15,7 @@ def fields(registry: TypeRegistry, operation: OperationKind) -> dict[str, BoundF
     made: dict[str, BoundField] = {}
     for table, grant in registry.view.tables():
         allowed = grant.subscription_root_fields
-        if not registry.view.columns(table) or (allowed is not None and "select_stream" not in allowed):
+        if not registry.view.cursor_columns(table) or (allowed is not None and "select_stream" not in allowed):
             continue
         name = table.root_fields.select_stream or f"{table.graphql_name}_stream"
         description = f'fetch data from the table in a streaming manner: "{table.name.display}"'

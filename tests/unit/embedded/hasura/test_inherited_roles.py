@@ -73,6 +73,17 @@ def test_a_function_is_allowed_if_a_parent_is():
     assert "touch" in mutation.fields
 
 
+def test_a_stream_goes_only_by_columns_that_are_seen_in_every_row():
+    def columns(role):
+        subscription = schema(role).subscription
+        assert subscription is not None
+        cursor = subscription.fields["item_stream"].args["cursor"].type.of_type.of_type
+        return set(cursor.fields["initial_value"].type.of_type.fields)
+
+    assert columns("trader") == {"id", "name", "price"}
+    assert "owner" in columns("owner")
+
+
 def test_a_circle_of_roles_is_reported_and_inherits_nothing():
     metadata = copy.deepcopy(METADATA)
     metadata["inherited_roles"] = [
