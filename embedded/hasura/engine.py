@@ -223,6 +223,8 @@ class Engine:
             EngineError: whatever is wrong with the request.
         """
         compiled = self._compiled_anew(request, self.state.schema(who.role), None)
+        if compiled.plan.kind == "subscription":
+            return await self.subscriptions.explain(compiled, request, who)
         return await explained(self.database, compiled, request, who)
 
     async def answer(self, request: Request, who: Identity, client: ClientHeaders) -> Answer:

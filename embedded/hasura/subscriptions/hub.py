@@ -12,6 +12,7 @@ from embedded.hasura.execute.compile import Compiled, Request
 from embedded.hasura.settings import Settings
 from embedded.hasura.sql.multiplexed import Multiplexed
 from embedded.hasura.subscriptions.answer import AnswerShape, answer_shape
+from embedded.hasura.subscriptions.explain import explained
 from embedded.hasura.subscriptions.live import LivePoller
 from embedded.hasura.subscriptions.poller import Place, Poller
 from embedded.hasura.subscriptions.pool import PollPool
@@ -72,6 +73,17 @@ class Subscriptions:
         place = self._places.pop(subscription, None)
         if place is not None:
             place.leave()
+
+    async def explain(self, compiled: Compiled, request: Request, who: Identity) -> dict[str, Any]:
+        """What a subscription's statement is, and what it depends on.
+
+        Raises:
+            EngineError: whatever is wrong with it; invalid-params, if it is more than one statement.
+        """
+        if compiled.multiplexed is None:
+            raise EngineError("invalid-params", "async action queries cannot be explained")
+        wires = bound(compiled.multiplexed, compiled, request, who)
+        return await explained(self._pool, compiled.multiplexed, wires, who.session)
 
     def renew(self) -> None:
         """Ask for everything by the metadata as it is now; what does not fit it any more is refused."""

@@ -3,10 +3,10 @@
 import pytest
 
 from embedded.hasura.errors import EngineError
-from embedded.hasura.execute.compile import Request
+from embedded.hasura.execute.binding import bind
 from embedded.hasura.sql.multiplexed import Multiplexed
 from embedded.hasura.subscriptions.answer import answer_shape
-from embedded.hasura.subscriptions.explain import explained
+from embedded.hasura.subscriptions.explain import variables_by_source
 from tests.unit.embedded.hasura.world import compiled
 
 
@@ -72,13 +72,13 @@ def test_the_answer_is_put_together_around_the_columns():
 
 def test_explaining_tells_variables_by_where_they_come_from():
     query = "subscription ($n: String) { author(where: {name: {_eq: $n}}, limit: 3) { id } }"
-    made = compiled(query, "reader", {"n": "ann"})
+    made = multiplexed(query, "reader", n="ann")
+    session = {"x-hasura-user-id": "7", "x-hasura-else": "8"}
 
-    shown = explained(made, Request(query, {"n": "ann"}), {"x-hasura-user-id": "7", "x-hasura-else": "8"})
+    wires = bind(made.parameters, {"n": "ann"}, session)
 
-    assert shown is not None
-    assert shown.variables() == {"session": {"x-hasura-user-id": "7"}, "query": {"n": "ann"}, "synthetic": ["3"]}
-    assert shown.arguments[1] == ['["7", "ann", "3"]']
+    variables = variables_by_source(made, wires, session)
+    assert variables == {"session": {"x-hasura-user-id": "7"}, "query": {"n": "ann"}, "synthetic": ["3"]}
 
 
 @pytest.mark.parametrize(
