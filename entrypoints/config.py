@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 LOOPBACK = "127.0.0.1"
 DATABASE = "postgres"
+# What Hasura keeps for itself lies apart from the product's tables, which it may only read.
+HASURA_METADATA_DATABASE = "hasura_metadata"
 TEMPORAL_NAMESPACE = "default"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,9 +80,9 @@ def http(port: int) -> str:
     return f"http://{LOOPBACK}:{port}"
 
 
-def database_url(port: int, role: str, password: str) -> str:
-    """The URL of the stack's database as `role` sees it."""
-    return f"postgresql://{role}:{quote(password, safe='')}@{LOOPBACK}:{port}/{DATABASE}"
+def database_url(port: int, role: str, password: str, database: str = DATABASE) -> str:
+    """The URL of the stack's database, or of another on the same server, as `role` sees it."""
+    return f"postgresql://{role}:{quote(password, safe='')}@{LOOPBACK}:{port}/{database}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Bring the schema up to date: each migration once, in order, and refused when an applied one has changed.
 
-`python -m entrypoints.migrate` also loads the catalogue of endpoint kinds and sets the login roles' passwords.
+`python -m entrypoints.migrate` also loads the catalogue of endpoint kinds, gives Hasura a database for its metadata
+and sets the login roles' passwords.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import asyncpg
 import yaml
 
 from contracts.endpoints import ReadinessContract
-from entrypoints.config import ROOT, Migrate
+from entrypoints.config import HASURA_METADATA_DATABASE, ROOT, Migrate
 from ledger.pool import connect
 
 MIGRATIONS = ROOT / "hasura" / "migrations" / "default"
@@ -146,10 +147,25 @@ async def set_passwords(url: str, passwords: dict[str, str]) -> None:
         await connection.close()
 
 
+async def give_database(url: str, name: str, owner: str) -> None:
+    """See to it that a database exists on the same server which belongs to `owner` and is closed to all others."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name):
+            create = "SELECT format('CREATE DATABASE %I OWNER %I', $1::text, $2::text)"
+            await connection.execute(await connection.fetchval(create, name, owner))
+        close = "SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', $1::text)"
+        await connection.execute(await connection.fetchval(close, name))
+    finally:
+        await connection.close()
+
+
 async def main() -> None:
-    """Migrate, load the catalogue, set passwords, and say what was done."""
+    """Migrate, load the catalogue, give Hasura a place for its metadata, set passwords, and say what was done."""
     config = Migrate.from_environment(os.environ)
     done = await migrate(config.database_url, found())
+    await give_database(config.database_url, HASURA_METADATA_DATABASE, "fo_hasura")
     kinds = await load_catalogue(config.database_url)
     await set_passwords(config.database_url, dict(config.role_passwords))
     print(f"ready {len(done)} migrations applied, {kinds} endpoint kinds", flush=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from entrypoints.config import (
+    DATABASE,
+    HASURA_METADATA_DATABASE,
     LOOPBACK,
     ROOT,
     TEMPORAL_NAMESPACE,
@@ -55,9 +57,9 @@ class Plan:
         """Where everything will be."""
         return Addresses.on_this_machine(self.ports, self.credentials.superuser_password)
 
-    def database(self, role: str) -> str:
-        """The database as one login role sees it."""
-        return database_url(self.ports.postgres, role, self.credentials.role_passwords[role])
+    def database(self, role: str, name: str = DATABASE) -> str:
+        """The database, or another one beside it, as one login role sees it."""
+        return database_url(self.ports.postgres, role, self.credentials.role_passwords[role], name)
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ PARTS: tuple[Entry, ...] = (
         needs=("migrate",),
         told=lambda plan: {
             "HASURA_GRAPHQL_DATABASE_URL": plan.database("fo_hasura"),
+            "HASURA_GRAPHQL_METADATA_DATABASE_URL": plan.database("fo_hasura", HASURA_METADATA_DATABASE),
             "HASURA_GRAPHQL_ADMIN_SECRET": plan.credentials.admin_secret,
             "HASURA_GRAPHQL_JWT_SECRET": json.dumps({"type": "HS256", "key": plan.credentials.jwt_secret}),
             "HASURA_GRAPHQL_SERVER_HOST": LOOPBACK,

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.states import TRANSITIONS
 from embedded.postgres.server import PostgresServer
-from entrypoints.migrate import MigrationChangedError, found, load_catalogue, migrate
+from entrypoints.migrate import MigrationChangedError, found, give_database, load_catalogue, migrate, set_passwords
 from ledger.errors import MEANINGS
 from tests.support.ledger import Api
 from tests.support.postgres import scratch_database
@@ -48,6 +48,22 @@ async def test_a_migration_that_fails_leaves_nothing_of_itself(postgres: Postgre
     assert await connection.fetchval("SELECT to_regclass('half')") is None
     assert await connection.fetchval("SELECT count(*) FROM ledger.migration") == 0
     await connection.close()
+
+
+async def test_a_database_of_its_own_is_given_once_and_closed_to_the_others(postgres: PostgresServer):
+    url = await scratch_database(postgres, "migrate_gives")
+    await migrate(url, found())
+    await set_passwords(url, dict.fromkeys(("fo_hasura", "fo_api"), "scratch"))
+
+    await give_database(url, "migrate_given", "fo_hasura")
+    await give_database(url, "migrate_given", "fo_hasura")
+
+    host = url.rsplit("@", 1)[1].rsplit("/", 1)[0]
+    owner = await asyncpg.connect(f"postgresql://fo_hasura:scratch@{host}/migrate_given")
+    await owner.execute("CREATE SCHEMA hdb_catalog")
+    await owner.close()
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await asyncpg.connect(f"postgresql://fo_api:scratch@{host}/migrate_given")
 
 
 async def test_the_catalogue_is_brought_to_what_its_file_says(postgres: PostgresServer, tmp_path):
