@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 TOOLS = STATE / "sandbox-tools"
 BOOTSTRAP = STATE / "bootstrap"
 PORTAL = ROOT / "portal"
+CONSOLE = ROOT / "embedded" / "hasura" / "console"
 OLDEST_PYTHON = (3, 11)
 _HEARTBEAT_S = 10
 _SHOWN_MAX = 4000
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(*, stack: bool, checks: bool) -> None:
-    """Bring system packages and both environments; for a stack or checks also the portal."""
+    """Bring system packages and both environments; for a stack or checks also the portal and the console."""
     if sys.version_info < OLDEST_PYTHON:
         raise SetupError(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     system_packages(browser=stack)
@@ -71,6 +72,7 @@ def set_up(*, stack: bool, checks: bool) -> None:
     sandbox_tools()
     if stack or checks:
         portal()
+        console()
     if checks:
         type_checker()
 
@@ -153,6 +155,22 @@ def portal() -> None:
     if not _is_stamped(built, *sources):
         _run("building the portal", ["npm", "run", "build"], folder=PORTAL)
         _stamp(built, *sources)
+
+
+def console() -> None:
+    """Install what the engine's console shows; it is served as it comes, so nothing is built."""
+    locked = CONSOLE / "package-lock.json"
+    installed = CONSOLE / "node_modules" / "fractalops.stamp"
+    if not locked.exists() or _is_stamped(installed, locked):
+        return
+    if not shutil.which("npm"):
+        raise SetupError("Node 20 or later with npm is needed for the console: `apt-get install nodejs npm`.")
+    _run(
+        "installing what the console shows",
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        folder=CONSOLE,
+    )
+    _stamp(installed, locked)
 
 
 def type_checker() -> None:
@@ -343,8 +361,8 @@ def _alone() -> Generator[None]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="setup.py", description="Make this folder ready to run.")
-    parser.add_argument("--stack", action="store_true", help="bring a Chromium and build the portal as well")
-    parser.add_argument("--checks", action="store_true", help="build the portal and prepare the type checker as well")
+    parser.add_argument("--stack", action="store_true", help="bring a Chromium, the portal and console as well")
+    parser.add_argument("--checks", action="store_true", help="bring the portal, console and type checker as well")
     parser.add_argument("--lock", action="store_true", help="write the requirement locks anew, and nothing else")
     return parser
 

@@ -167,6 +167,7 @@ PARTS: tuple[Entry, ...] = (
             "HASURA_GRAPHQL_JWT_SECRET": json.dumps({"type": "HS256", "key": plan.credentials.jwt_secret}),
             "HASURA_GRAPHQL_SERVER_HOST": LOOPBACK,
             "HASURA_GRAPHQL_SERVER_PORT": str(plan.ports.hasura),
+            "HASURA_GRAPHQL_ENABLE_CONSOLE": "true",
             "HASURA_GRAPHQL_METADATA_DIR": str(ROOT / "hasura" / "metadata"),
             "FRACTALOPS_ACTIONS_URL": plan.addresses.actions_url,
             "FRACTALOPS_ACTION_SECRET": plan.credentials.action_secret,

@@ -7,6 +7,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from embedded.hasura.api.admin import AdminEndpoints, refused
+from embedded.hasura.api.console import Console
 from embedded.hasura.api.cors import Origins
 from embedded.hasura.api.graphql import GraphqlEndpoint, always_ok, its_own
 from embedded.hasura.api.websocket.endpoint import WebsocketEndpoint
@@ -53,6 +54,8 @@ def application(engine: Engine) -> ASGIApp:
         "config": [Route("/v1alpha1/config", admin.config, methods=["GET"])],
     }
     routes = [route for api, those in by_api.items() if api in settings.apis for route in those]
+    if settings.console and "metadata" in settings.apis:
+        routes += Console(settings.console_assets_dir).routes()
     handlers = {404: _missing, 405: _missing, 500: _broken}
     app = Starlette(routes=[*routes, *everyone], exception_handlers=handlers)
     app.router.redirect_slashes = False

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import asyncpg
 
@@ -77,6 +78,16 @@ class Database:
         with _translated(statement):
             rows = await self.pool.fetch(statement.sql, *arguments)
         return rows[0]
+
+    async def plan_lines(self, sql: str, arguments: Sequence[Any], path: str = "$") -> list[str]:
+        """Postgres' plan for a statement, line by line.
+
+        Raises:
+            EngineError: what Postgres complains of.
+        """
+        explaining = Statement(f"EXPLAIN (FORMAT TEXT) {sql}", (), ("plan",), (path,))
+        with _translated(explaining):
+            return [str(row[0]) for row in await self.pool.fetch(explaining.sql, *arguments)]
 
 
 @contextmanager

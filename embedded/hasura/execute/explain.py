@@ -1,15 +1,15 @@
 """How Postgres would carry out a request: the SQL of each root field, and Postgres' plan for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from embedded.hasura.auth.identity import Identity
 from embedded.hasura.errors import EngineError
-from embedded.hasura.execute.binding import Wire, bind
+from embedded.hasura.execute.binding import bind
 from embedded.hasura.execute.compile import Compiled, Request
 from embedded.hasura.execute.database import Database
 from embedded.hasura.plan.tree import RootQuery
-from embedded.hasura.sql.select import Statement, statement
+from embedded.hasura.sql.select import statement
 
 _PARAMETERS = "invalid-params"
 
@@ -36,11 +36,5 @@ async def _field(
     if query is None:
         return {"field": key, "sql": None, "plan": None}
     asked = statement((query,))
-    lines = await plan_lines(database, asked, bind(asked.parameters, variables, session))
+    lines = await database.plan_lines(asked.sql, bind(asked.parameters, variables, session), query.path)
     return {"field": key, "sql": asked.sql, "plan": lines}
-
-
-async def plan_lines(database: Database, asked: Statement, arguments: Sequence[Wire]) -> list[str]:
-    """Postgres' plan for a statement, line by line."""
-    plan = Statement(f"EXPLAIN (FORMAT TEXT) {asked.sql}", asked.parameters, ("plan",), asked.paths)
-    return [str(row[0]) for row in await database.rows(plan, arguments)]
