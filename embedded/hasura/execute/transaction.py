@@ -16,6 +16,9 @@ from embedded.hasura.sql.select import Statement
 _STATEMENTS_CACHED = 200
 _IDLE_S = 60
 
+# Of the connections a process may have, one in so many may be in a transaction: most requests read.
+_SHARE = 2
+
 if TYPE_CHECKING:
     # asyncpg's classes take parameters for type checkers only.
     Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
@@ -51,7 +54,8 @@ class Transactions:
 
     def __init__(self, url: str, *, connections_max: int, statement_timeout_ms: int, isolation_level: str) -> None:
         self._url = url
-        self._connections_max = connections_max
+        self._connections_max = max(1, connections_max // _SHARE)
+        self._timeout_s = statement_timeout_ms / 1000
         self._settings = {
             "application_name": "hasura-writes",
             "default_transaction_isolation": isolation_level.replace("-", " "),
@@ -65,18 +69,18 @@ class Transactions:
         """A transaction that is committed at the end and rolled back on any error.
 
         Raises:
-            EngineError: whatever Postgres says against the commit, such as a deferred constraint.
+            EngineError: timeout, or whatever Postgres says against the commit, such as a deferred constraint.
         """
         try:
-            async with (await self._opened()).acquire() as connection:
-                transaction = connection.transaction()
-                await transaction.start()
-                try:
-                    yield Transaction(connection)
-                except BaseException:
-                    await transaction.rollback()
-                    raise
-                await transaction.commit()
+            async with (
+                asyncio.timeout(self._timeout_s),
+                (await self._opened()).acquire() as connection,
+                connection.transaction(),
+            ):
+                yield Transaction(connection)
+        except TimeoutError as error:
+            message = "the mutation was undone because it took too long"
+            raise EngineError("timeout", message, status=504) from error
         except asyncpg.PostgresError as error:
             raise translated(error) from error
         except (OSError, asyncpg.InterfaceError) as error:

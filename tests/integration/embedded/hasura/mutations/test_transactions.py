@@ -133,3 +133,22 @@ async def test_the_isolation_level_is_the_one_that_was_set(mutations_database, d
 
     assert seen == ["read committed", "repeatable read", "serializable"]
     assert len(await notes(database)) == 3
+
+
+async def test_a_mutation_that_takes_too_long_is_undone(mutations_database, database):
+    await database.execute("INSERT INTO team (name) VALUES ('red')")
+    query = """mutation {
+      insert_note_one(object: {text: "a"}) { id } update_team(where: {}, _inc: {budget: 1}) { affected_rows } }"""
+    async with running_engine(
+        mutations_database, HASURA_GRAPHQL_LIMIT_TIMEOUT_MS="400", HANDLER_URL="http://127.0.0.1:9"
+    ) as engine:
+        assert (await engine.command("replace_metadata", METADATA)).status_code == 200
+        async with database.transaction():
+            await database.execute("SELECT 1 FROM team FOR UPDATE")
+            late = await engine.ask(query)
+        again = await engine.ask(query)
+
+    assert late["errors"][0]["extensions"]["code"] == "timeout"
+    assert "data" in again
+    assert await notes(database) == ["a"]
+    assert await database.fetchval("SELECT budget FROM team") == 1

@@ -104,8 +104,8 @@ async def test_a_refused_nested_row_is_an_error_at_its_place():
     [
         (
             (
-                'mutation { insert_book_one(object: {author: {data: {name: "a"}, on_conflict: {constraint: author_pkey}}})'
-                " { id } }"
+                'mutation { insert_book_one(object: {author: {data: {name: "a"},'
+                " on_conflict: {constraint: author_pkey}}}) { id } }"
             ),
             'cannot proceed to insert object relation "author" since insert to table "author" affects zero rows',
             "$.selectionSet.insert_book_one.args.object[0].author",
