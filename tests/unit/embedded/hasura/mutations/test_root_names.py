@@ -26,8 +26,8 @@ def action(name: str, **definition: Any) -> dict[str, Any]:
     ("written", "message"),
     [
         (metadata(called("author"), called("book", "author")),
-         "mutation root: insert_author, insert_author_one, update_author, delete_author, update_author_by_pk,"
-         " delete_author_by_pk"),
+         ("mutation root: insert_author, insert_author_one, update_author, delete_author, update_author_by_pk,"
+         " delete_author_by_pk")),
         (metadata(called("author"), called("shelf", "author")), "mutation root: update_author, update_author_by_pk"),
         (metadata(called("author"), actions=(action("insert_author"),)), "mutation root: insert_author"),
         (metadata(called("author"), actions=(action("author", type="query"),)), "query root: author"),
