@@ -3,6 +3,7 @@
 from typing import cast
 
 from embedded.hasura.commands.dependents import without_dependents
+from embedded.hasura.commands.duplicates import refuse_duplicates
 from embedded.hasura.commands.work import SUCCESS, Answer, Body, Work
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.changes import COMMANDS
@@ -25,6 +26,7 @@ async def change(work: Work, body: Body) -> Answer:
         state = await without_dependents(work, state, cascade=outcome.cascade)
     else:
         refuse_worse(work.newly_inconsistent(state), outcome)
+        refuse_duplicates(state)
     work.take(state)
     return SUCCESS
 

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from embedded.hasura.commands.duplicates import refuse_duplicates
 from embedded.hasura.commands.work import SUCCESS, Answer, Body, Handler, Work
 from embedded.hasura.engine import State
 from embedded.hasura.errors import EngineError
@@ -31,6 +32,7 @@ async def _replace(work: Work, body: Body) -> Answer:
     state = await work.considered(metadata)
     if not (second and arguments.get("allow_inconsistent_metadata")):
         _refuse_inconsistent(state)
+    refuse_duplicates(state)
     work.take(state)
     return _consistency(state) if second else SUCCESS
 

@@ -49,7 +49,7 @@ async def test_every_type_arrives_with_many_rows_at_once_and_in_plain_variables(
                 "[String!]",
                 "[Int!]",
                 "mood",
-                "percentage",
+                "Int",
                 "date",
                 "timestamptz",
                 "interval",
