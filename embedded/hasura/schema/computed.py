@@ -19,9 +19,9 @@ def track_computed(
     Raises:
         Inconsistency: with every reason why the table cannot have it.
     """
-    if written.name in table.columns:
-        raise Inconsistency("Inconsistent object: field definition conflicts with postgres column")
-    where = f'Inconsistent object: in table "{table.name.display}": in computed field "{written.name}": '
+    if written.name in table.relationships or written.name in table.computed:
+        raise Inconsistency(f'Multiple definitions for "{written.name}" in table "{table.name.display}"')
+    where = f'in table "{table.name.display}": in computed field "{written.name}": '
     definition = written.definition
     try:
         function = only_function(catalogue, definition.function)

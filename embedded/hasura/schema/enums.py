@@ -28,7 +28,7 @@ def enum_type(relation: Relation, graphql_name: str, rows: tuple[EnumValue, ...]
         reasons = [*_names(rows or ())]
     if reasons:
         what = f'the table "{relation.name.display}" cannot be used as an enum'
-        raise Inconsistency(f"Inconsistent object: {what} {joined(reasons)}")
+        raise Inconsistency(f"{what} {joined(reasons)}")
     return EnumType(f"{graphql_name}_enum", tuple(sorted(rows or (), key=_position)))
 
 

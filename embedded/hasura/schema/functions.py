@@ -39,7 +39,7 @@ def track_function(
         Inconsistency: with every reason why it cannot be tracked.
     """
     name = written.function
-    where = f'Inconsistent object: in function "{name.display}": '
+    where = f'in function "{name.display}": '
     try:
         function = only_function(catalogue, name)
     except Inconsistency as why:
@@ -49,7 +49,7 @@ def track_function(
     if reasons or function.returns_table is None:
         raise Inconsistency(f'{where}the function "{name.display}" cannot be tracked {joined(reasons)}')
     if function.returns_table not in tables:
-        raise Inconsistency(f'Inconsistent object: table "{function.returns_table.display}" is not tracked')
+        raise Inconsistency(f'table "{function.returns_table.display}" is not tracked')
     usual = config.custom_name or table_name(name)
     roots = config.custom_root_fields
     exposed_as = config.exposed_as or ("mutation" if function.volatile else "query")

@@ -146,6 +146,7 @@ class _Tracker:
         tracked = self.tables[table.table]
         for computed in table.computed_fields:
             try:
+                refuse_column_names(tracked, computed.name)
                 tracked.computed[computed.name] = track_computed(tracked, computed, self._catalogue, self.tables)
             except Inconsistency as why:
                 name = f"computed_field {computed.name} in table {table.table.display} in source default"

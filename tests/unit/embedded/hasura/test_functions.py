@@ -105,7 +105,7 @@ def _reason(function: dict[str, Any]) -> str:
     name = function["function"]
     assert (found.kind, found.name) == ("function", f"function {name} in source default")
     assert found.definition == {"schema": "public", "name": name}
-    return found.reason.removeprefix("Inconsistent object: ")
+    return found.reason
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def _computed_reason(field: dict[str, Any]) -> str:
     table["select_permissions"] = []
     (found,) = tracked(metadata).inconsistent
     assert found.kind == "computed_field"
-    return found.reason.removeprefix("Inconsistent object: ").removeprefix('in table "item": ')
+    return found.reason.removeprefix('in table "item": ')
 
 
 def _because(name: str, reason: str) -> str:
@@ -185,6 +185,7 @@ def _because(name: str, reason: str) -> str:
     ("field", "reason"),
     [
         (computed("name", "label"), "field definition conflicts with postgres column"),
+        (computed("reviews", "label"), 'Multiple definitions for "reviews" in table "item"'),
         (computed("f", "gone"), 'in computed field "f": no such function exists: "gone"'),
         (
             computed("f", "changing"),
