@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path conformance-hasura fmt set-up set-up-stack set-up-checks
+	codegen schema codegen-check check bench-path conformance-hasura fmt set-up set-up-stack set-up-tests set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -32,7 +32,7 @@ help: ## show this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: set-up-stack set-up-checks ## install all that the other targets need (they do it themselves as well)
+setup: set-up-tests set-up-checks ## install all that the other targets need (they do it themselves as well)
 	@echo "Ready. Next: make demo, make up, make test."
 
 lock: ## write the hashed requirement locks anew
@@ -47,7 +47,7 @@ up: set-up-stack ## start the stack in this terminal; Ctrl-C stops it (detached:
 down: set-up ## stop the stack that `make up` started
 	@$(VENV)/python -m entrypoints.cli down
 
-test: set-up-stack ## run every test
+test: set-up-tests ## run every test
 	@$(PYTEST)
 
 test-unit: set-up ## run the tests that need no server
@@ -56,7 +56,7 @@ test-unit: set-up ## run the tests that need no server
 test-contract: set-up ## run the tests that hold the rooms to their contracts and the house to its rules
 	@$(PYTEST) tests/contract
 
-test-integration: set-up-stack ## run the tests that speak to real servers on this machine
+test-integration: set-up-tests ## run the tests that speak to real servers on this machine
 	@$(PYTEST) tests/integration
 
 test-e2e: set-up-stack ## run the tests that play the whole way
@@ -89,6 +89,9 @@ set-up:
 
 set-up-stack:
 	@$(PYTHON) scripts/setup.py --stack
+
+set-up-tests:
+	@$(PYTHON) scripts/setup.py --stack --clients
 
 set-up-checks:
 	@$(PYTHON) scripts/setup.py --checks

@@ -1,4 +1,4 @@
-"""Make this folder ready to run: `scripts/setup.py [--stack] [--checks]`; `--lock` locks the requirements anew.
+"""Make this folder ready to run: `setup.py [--stack] [--checks] [--clients]`; `--lock` locks the requirements anew.
 
 It needs Python 3.11 or later, make, git and the package registries, nothing else, and uses the standard library only.
 Every step leaves a stamp, so that a second run takes a moment. The order of the steps is the order of `main`.
@@ -25,6 +25,8 @@ TOOLS = STATE / "sandbox-tools"
 BOOTSTRAP = STATE / "bootstrap"
 PORTAL = ROOT / "portal"
 CONSOLE = ROOT / "embedded" / "hasura" / "console"
+CLIENTS = STATE / "clients"
+NODE_CLIENTS = ROOT / "tests" / "integration" / "embedded" / "hasura" / "clients" / "node"
 OLDEST_PYTHON = (3, 11)
 _HEARTBEAT_S = 10
 _SHOWN_MAX = 4000
@@ -56,15 +58,15 @@ def main(arguments: Sequence[str]) -> int:
             if options.lock:
                 lock()
             else:
-                set_up(stack=options.stack, checks=options.checks)
+                set_up(stack=options.stack, checks=options.checks, clients=options.clients)
     except SetupError as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def set_up(*, stack: bool, checks: bool) -> None:
-    """Bring system packages and both environments; for a stack or checks also the portal and the console."""
+def set_up(*, stack: bool, checks: bool, clients: bool) -> None:
+    """Bring system packages and both environments; for a stack or checks portal and console, for tests clients."""
     if sys.version_info < OLDEST_PYTHON:
         raise SetupError(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     system_packages(browser=stack)
@@ -73,6 +75,8 @@ def set_up(*, stack: bool, checks: bool) -> None:
     if stack or checks:
         portal()
         console()
+    if clients:
+        engine_clients()
     if checks:
         type_checker()
 
@@ -137,19 +141,9 @@ def sandbox_tools() -> None:
 
 def portal() -> None:
     """Install what the portal is built with and build it, each only if its sources have changed."""
-    locked = PORTAL / "package-lock.json"
     if not (PORTAL / "index.html").exists():
         return
-    if not (shutil.which("node") and shutil.which("npm")):
-        raise SetupError("Node 20 or later with npm is needed for the portal: `apt-get install nodejs npm`.")
-    installed = PORTAL / "node_modules" / "fractalops.stamp"
-    if not _is_stamped(installed, locked):
-        _run(
-            "installing what the portal is built with",
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            folder=PORTAL,
-        )
-        _stamp(installed, locked)
+    _node_packages("installing what the portal is built with", PORTAL)
     built = PORTAL / "dist" / "fractalops.stamp"
     sources = _portal_sources()
     if not _is_stamped(built, *sources):
@@ -159,18 +153,24 @@ def portal() -> None:
 
 def console() -> None:
     """Install what the engine's console shows; it is served as it comes, so nothing is built."""
-    locked = CONSOLE / "package-lock.json"
-    installed = CONSOLE / "node_modules" / "fractalops.stamp"
-    if not locked.exists() or _is_stamped(installed, locked):
-        return
-    if not shutil.which("npm"):
-        raise SetupError("Node 20 or later with npm is needed for the console: `apt-get install nodejs npm`.")
-    _run(
-        "installing what the console shows",
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        folder=CONSOLE,
-    )
-    _stamp(installed, locked)
+    if (CONSOLE / "package-lock.json").exists():
+        _node_packages("installing what the console shows", CONSOLE)
+
+
+def engine_clients() -> None:
+    """Install the clients and generators that tests run against the GraphQL engine, of Python and of Node."""
+    locked = LOCKS / "clients.lock"
+    stamp = CLIENTS / "fractalops.stamp"
+    if not _is_stamped(stamp, locked):
+        uv = _uv()
+        python = str(CLIENTS / "bin" / "python")
+        _run("making the clients' environment", [uv, "venv", "--quiet", "--clear", "--python", sys.executable, CLIENTS])
+        _run(
+            "installing clients of the GraphQL engine",
+            [uv, "pip", "sync", "--require-hashes", "--python", python, locked],
+        )
+        _stamp(stamp, locked)
+    _node_packages("installing clients of the GraphQL engine for Node", NODE_CLIENTS)
 
 
 def type_checker() -> None:
@@ -187,7 +187,7 @@ def type_checker() -> None:
 def lock() -> None:
     """Write the locks anew from the `.in` files, keeping every version that still fits."""
     uv = _uv(hashed=(LOCKS / "bootstrap.lock").exists())
-    for name in ("bootstrap", "sandbox", "dev"):
+    for name in ("bootstrap", "sandbox", "clients", "dev"):
         _run(
             f"locking requirements/{name}.in",
             [
@@ -221,6 +221,17 @@ def _venv_with_pip() -> None:
     # Debian keeps ensurepip in a package of its own.
     _apt(["python3-venv"])
     _run("making the environment for uv", [*command, "--clear"])
+
+
+def _node_packages(what: str, folder: Path) -> None:
+    locked = folder / "package-lock.json"
+    stamp = folder / "node_modules" / "fractalops.stamp"
+    if _is_stamped(stamp, locked):
+        return
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise SetupError("Node 20 or later with npm is needed: `apt-get install nodejs npm`.")
+    _run(what, ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=folder)
+    _stamp(stamp, locked)
 
 
 def _make_importable(python: Path) -> None:
@@ -297,7 +308,7 @@ def _portal_sources() -> list[Path]:
     return found
 
 
-def _run(what: str, command: list[str], *, folder: Path = ROOT) -> None:
+def _run(what: str, command: Sequence[str | Path], *, folder: Path = ROOT) -> None:
     # A line at the start, one every few seconds, and the tool's own words only when it failed.
     print(f"setup: {what} …", flush=True)
     began = time.monotonic()
@@ -363,6 +374,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="setup.py", description="Make this folder ready to run.")
     parser.add_argument("--stack", action="store_true", help="bring a Chromium, the portal and console as well")
     parser.add_argument("--checks", action="store_true", help="bring the portal, console and type checker as well")
+    parser.add_argument("--clients", action="store_true", help="install the clients that tests run against the engine")
     parser.add_argument("--lock", action="store_true", help="write the requirement locks anew, and nothing else")
     return parser
 
