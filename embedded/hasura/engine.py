@@ -255,6 +255,20 @@ class Engine:
 
         return self.subscriptions.add(Wanted(request, who, compile_anew, answer), sink)
 
+    def kept(self, request: Request, who: Identity) -> Compiled | None:
+        """What was compiled for such a request before, if one statement answers it; None if it has to be looked at."""
+        key = (request.query, request.operation_name, who.role, who.backend)
+        found = self.state.plans.find(key, request.variables)
+        return found if found is not None and found.is_one_statement else None
+
+    async def query(self, compiled: Compiled, request: Request, who: Identity) -> bytes:
+        """The JSON text of `data` in UTF-8, for what `kept` found.
+
+        Raises:
+            EngineError: whatever went wrong.
+        """
+        return await self._runner.query(compiled, request, who.session)
+
     def shows_internals(self, who: Identity | None) -> bool:
         """Whether errors may say what went wrong inside."""
         admin = who is not None and who.is_admin and self.settings.admin_internal_errors

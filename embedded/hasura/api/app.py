@@ -10,9 +10,11 @@ from embedded.hasura.api.admin import AdminEndpoints, refused
 from embedded.hasura.api.console import Console
 from embedded.hasura.api.cors import Origins
 from embedded.hasura.api.graphql import GraphqlEndpoint, always_ok, its_own
+from embedded.hasura.api.hot import HotPath
 from embedded.hasura.api.websocket.endpoint import WebsocketEndpoint
 from embedded.hasura.api.wrapper import Envelope
 from embedded.hasura.auth.identity import Authenticator
+from embedded.hasura.auth.known import KnownCallers
 from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
 
@@ -59,7 +61,7 @@ def application(engine: Engine) -> ASGIApp:
     handlers = {404: _missing, 405: _missing, 500: _broken}
     app = Starlette(routes=[*routes, *everyone], exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Envelope(app, origins)
+    return Envelope(HotPath(app, engine, KnownCallers(authenticator), graphql), origins)
 
 
 async def _missing(request: HttpRequest, error: Exception) -> Response:

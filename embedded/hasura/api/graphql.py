@@ -53,7 +53,7 @@ class GraphqlEndpoint:
             else:
                 text = await self._one(body, who, client, cookies)
         except EngineError as error:
-            text, status = self._failed(error, who), self._status_of(error)
+            text, status = self.failed(error, who), self._status_of(error)
         response = text_response(text, status)
         for cookie in cookies:
             response.headers.append("set-cookie", cookie)
@@ -70,7 +70,7 @@ class GraphqlEndpoint:
             # As in Hasura, cookies that handlers set for one of many requests are nobody's.
             return await self._one(body, who, client, [])
         except EngineError as error:
-            return self._failed(error, who)
+            return self.failed(error, who)
 
     async def _one(self, body: Any, who: Identity, client: ClientHeaders, cookies: list[str]) -> str:
         request = graphql_request(body)
@@ -82,6 +82,7 @@ class GraphqlEndpoint:
         cookies.extend(answer.cookies)
         return '{"data":' + answer.data + "}"
 
-    def _failed(self, error: EngineError, who: Identity | None) -> str:
+    def failed(self, error: EngineError, who: Identity | None) -> str:
+        """An error as the JSON text of an answer."""
         shown = error.as_graphql(internals_shown=self._engine.shows_internals(who))
         return json.dumps({"errors": [shown]}, ensure_ascii=False, separators=(",", ":"))

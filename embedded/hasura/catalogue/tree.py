@@ -42,6 +42,11 @@ class SqlType:
         return self.category == "N" and self.name in _NUMBERS
 
     @property
+    def whole_number(self) -> bool:
+        """Whether its values are integers; `sql` is looked at because a user's type may be called int4, too."""
+        return self.sql in {"smallint", "integer", "bigint"}
+
+    @property
     def comparable(self) -> bool:
         """Whether it has a smallest and a largest value."""
         if self.element is not None:

@@ -39,6 +39,13 @@ class Compiled:
     declared: tuple[str, ...]
     structural: frozenset[str]
 
+    @cached_property
+    def is_one_statement(self) -> bool:
+        """Whether it is a query that needs nothing but its statement and constants."""
+        plan = self.plan
+        beside = plan.actions or plan.writes or self.introspecting is not None
+        return plan.kind == "query" and self.statement is not None and not beside
+
     @property
     def worth_keeping(self) -> bool:
         """Whether it may serve again: rows to write that stand in a variable as a whole will be others next time."""

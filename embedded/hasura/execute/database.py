@@ -69,14 +69,14 @@ class Database:
         with _translated(statement):
             return await self.pool.fetch(statement.sql, *arguments)
 
-    async def answers(self, statement: Statement, arguments: Sequence[Wire]) -> Sequence[str | None]:
-        """The JSON texts of a statement's root fields.
+    async def answers(self, statement: Statement, arguments: Sequence[Wire]) -> Sequence[bytes]:
+        """The JSON texts of a statement's root fields, in UTF-8.
 
         Raises:
             EngineError: what Postgres complains of, at the path of the field if there is only one.
         """
         with _translated(statement):
-            rows = await self.pool.fetch(statement.sql, *arguments)
+            rows = await self.pool.fetch(statement.sql_as_bytes, *arguments)
         return rows[0]
 
     async def plan_lines(self, sql: str, arguments: Sequence[Any], path: str = "$") -> list[str]:

@@ -45,47 +45,64 @@ class Runner:
         Raises:
             EngineError: the first thing that went wrong; nothing of the answer is given then.
         """
-        variables = {**compiled.defaults, **request.variables} if compiled.defaults else request.variables
+        if compiled.is_one_statement:
+            return Answer((await self.query(compiled, request, who.session)).decode())
+        variables = _variables(compiled, request)
         plan = compiled.plan
-        texts: dict[str, str] = {}
-        for key, constant in plan.constants.items():
-            texts[key] = json.dumps(constant)
+        texts = _constants(plan)
         if compiled.introspecting is not None:
             texts.update(await compiled.introspecting.texts(self._introspecting))
         call = Call(request.query, variables, who, client, internals_shown)
         if plan.kind == "mutation":
             texts.update(await self._in_order(plan, call))
         elif not plan.actions:
-            texts.update(await self._queried(compiled, call))
+            texts.update(await self._texts(compiled, call))
         else:
             # Handlers and the database need not wait for each other.
             parts = await asyncio.gather(
-                self._queried(compiled, call), self._actions.answers(plan.actions, call), return_exceptions=True
+                self._texts(compiled, call), self._actions.answers(plan.actions, call), return_exceptions=True
             )
             for part in parts:
                 if isinstance(part, BaseException):
                     raise part
                 texts.update(part)
-        data = ",".join(f'"{key}":{texts[key]}' for key in plan.keys)
+        data = ",".join([f'"{key}":{texts[key]}' for key in plan.keys])
         return Answer("{" + data + "}", tuple(call.cookies))
 
-    async def _queried(self, compiled: Compiled, call: Call) -> dict[str, str]:
+    async def query(self, compiled: Compiled, request: Request, session: Mapping[str, str]) -> bytes:
+        """The JSON text of `data` in UTF-8, for what is one statement.
+
+        Raises:
+            EngineError: whatever went wrong.
+        """
+        plan = compiled.plan
+        answers = await self._queried(compiled, _variables(compiled, request), session)
+        if plan.constants:
+            answers.update((key, text.encode()) for key, text in _constants(plan).items())
+        return b"{" + b",".join([b'"%b":%b' % (key.encode(), answers[key]) for key in plan.keys]) + b"}"
+
+    async def _texts(self, compiled: Compiled, call: Call) -> dict[str, str]:
+        answers = await self._queried(compiled, call.variables, call.who.session)
+        return {key: answer.decode() for key, answer in answers.items()}
+
+    async def _queried(
+        self, compiled: Compiled, variables: Mapping[str, Any], session: Mapping[str, str]
+    ) -> dict[str, bytes]:
         asked = compiled.statement
         if asked is None:
             return {}
-        variables, session = call.variables, call.who.session
         arguments = bind(asked.parameters, variables, session)
         try:
             answers = await self._database.answers(asked, arguments)
         except EngineError:
-            await self._blame(compiled, variables, session)
+            await self._blame(compiled.plan, variables, session)
             raise
-        return {key: "null" if text is None else text for key, text in zip(asked.keys, answers, strict=True)}
+        return dict(zip(asked.keys, answers, strict=True))
 
-    async def _blame(self, compiled: Compiled, variables: Mapping[str, Any], session: Mapping[str, str]) -> None:
+    async def _blame(self, plan: OperationPlan, variables: Mapping[str, Any], session: Mapping[str, str]) -> None:
         """Find out which of several root fields a failed statement's error belongs to, by asking one by one."""
-        if len(compiled.plan.queries) > 1:
-            for query in compiled.plan.queries:
+        if len(plan.queries) > 1:
+            for query in plan.queries:
                 alone = statement((query,))
                 await self._database.answers(alone, bind(alone.parameters, variables, session))
 
@@ -110,3 +127,11 @@ class Runner:
         values = Values(call.variables, call.who.session)
         async with self._database.transactions.begin() as transaction:
             return {step.key: await perform(step, transaction, values) for step in steps}
+
+
+def _variables(compiled: Compiled, request: Request) -> dict[str, Any]:
+    return {**compiled.defaults, **request.variables} if compiled.defaults else request.variables
+
+
+def _constants(plan: OperationPlan) -> dict[str, str]:
+    return {key: json.dumps(constant) for key, constant in plan.constants.items()}

@@ -109,7 +109,7 @@ class Select:
             case ReadColumn(column):
                 of, path = cell(self._view, column), self._path(selected.arguments.get("path"))
                 if isinstance(of, ColumnOf):
-                    return ColumnValue(of.name, path, self._as_text(column.type))
+                    return ColumnValue(of.name, path, self._as_text(column.type), column.type.whole_number)
                 return SubjectValue(of, path, self._as_text(column.type))
             case ReadComputed(computed):
                 of = computed_cell(self._view, computed, computed_call(computed, selected))

@@ -20,6 +20,11 @@ def scalar_text(expression: str) -> str:
     return f"coalesce(to_json({expression}), 'null')"
 
 
+def number_text(expression: str) -> str:
+    """An integer as JSON; its text costs less than `to_json`, which finds out about the type with every value."""
+    return f"coalesce({expression}::text, 'null')"
+
+
 def constant_text(text: str) -> str:
     """A constant of the plan as a JSON string."""
     return literal(json.dumps(text, ensure_ascii=False))

@@ -26,36 +26,43 @@ from embedded.hasura.plan.tree import (
 )
 from embedded.hasura.schema.conditions import Parameter
 from embedded.hasura.sql.conditions import applied, condition, matched, source, subject
-from embedded.hasura.sql.json_text import constant_text, list_text, object_text, scalar_text
+from embedded.hasura.sql.json_text import constant_text, list_text, number_text, object_text, scalar_text
 from embedded.hasura.sql.ordering import order_by
 from embedded.hasura.sql.writer import Writer, column
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; it answers one row with one JSON text for each of `keys`."""
+    """One statement; it answers one row with one JSON text for each of `keys`.
+
+    `sql_as_bytes` answers the same in UTF-8, for whoever passes it on unread: it spares decoding and encoding it.
+    """
 
     sql: str
     parameters: tuple[Parameter, ...]
     keys: tuple[str, ...]
     paths: tuple[str, ...]
+    sql_as_bytes: str = ""
 
 
 def statement(queries: tuple[RootQuery, ...]) -> Statement:
     """The statement that answers all root fields at once."""
     writer = Writer()
-    columns = [f"{value_of(writer, query.value, '')} AS {quoted(f'r{i}')}" for i, query in enumerate(queries)]
+    values = [(value_of(writer, query.value, ""), quoted(f"r{i}")) for i, query in enumerate(queries)]
     return Statement(
-        "SELECT " + ", ".join(columns),
+        "SELECT " + ", ".join(f"{value} AS {name}" for value, name in values),
         tuple(writer.parameters),
         tuple(query.key for query in queries),
         tuple(query.path for query in queries),
+        "SELECT " + ", ".join(f"convert_to({value}, 'UTF8') AS {name}" for value, name in values),
     )
 
 
 def value_of(writer: Writer, value: Value, row: str) -> str:
     """A value as JSON, an expression about the row `row` that is never null."""
     match value:
+        case ColumnValue(whole_number=True, as_text=False):
+            return number_text(column(row, value.column))
         case ColumnValue():
             return scalar_text(_read(writer, column(row, value.column), value))
         case SubjectValue():

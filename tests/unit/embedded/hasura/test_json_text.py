@@ -31,3 +31,7 @@ def test_wide_selections_of_a_client_are_one_object():
     wide = " ".join(f"c{i}: id" for i in range(250))
 
     assert sql("{ book { " + wide + " } }").count(" || format(") == 2
+
+
+def test_an_integer_is_its_text():
+    assert "coalesce(t1.\"id\"::text, 'null')" in sql("{ book { id } }")

@@ -1,4 +1,4 @@
-SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]')
+SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(t1."id"::text, 'null')), ',') || ']', '[]')
 FROM (SELECT t2.*
 FROM "public"."author" AS t2
 WHERE ((t2."owner" = $1::text) AND (EXISTS (SELECT 1

@@ -1,4 +1,4 @@
-SELECT (SELECT coalesce('[' || string_agg(format('{"books":%s}', (SELECT coalesce('[' || string_agg(format('{"author":%s}', coalesce((SELECT format('{"id":%s}', coalesce(to_json(t3."id"), 'null'))
+SELECT (SELECT coalesce('[' || string_agg(format('{"books":%s}', (SELECT coalesce('[' || string_agg(format('{"author":%s}', coalesce((SELECT format('{"id":%s}', coalesce(t3."id"::text, 'null'))
 FROM "public"."author" AS t3
 WHERE (t3."id" = t2."author_id")
 LIMIT 1), 'null')), ',') || ']', '[]')

@@ -1,1 +1,1 @@
-SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(to_json(t1."id"), 'null')), ',') || ']', '[]') FROM "public"."search"($1::text) AS t1) AS "r0"
+SELECT (SELECT coalesce('[' || string_agg(format('{"id":%s}', coalesce(t1."id"::text, 'null')), ',') || ']', '[]') FROM "public"."search"($1::text) AS t1) AS "r0"

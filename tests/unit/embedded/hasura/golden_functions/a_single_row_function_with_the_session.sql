@@ -1,1 +1,1 @@
-SELECT coalesce((SELECT format('{"id":%s,"name":%s}', coalesce(to_json(t1."id"), 'null'), coalesce(to_json(t1."name"), 'null')) FROM "public"."newest"(($1::text)::json) AS t1 WHERE (t1."owner" = $2::text) LIMIT 1), 'null') AS "r0"
+SELECT coalesce((SELECT format('{"id":%s,"name":%s}', coalesce(t1."id"::text, 'null'), coalesce(to_json(t1."name"), 'null')) FROM "public"."newest"(($1::text)::json) AS t1 WHERE (t1."owner" = $2::text) LIMIT 1), 'null') AS "r0"
