@@ -54,7 +54,8 @@ class Subscriptions:
         self._live = settings.live_queries
         self._streaming = settings.streaming_queries
         self._pool = PollPool(settings.database_url, settings.limits.timeout_ms)
-        self._repeater = Repeater(settings.async_actions_interval_ms)
+        # An engine that leaves the calls to others (0) still tells what became of them.
+        self._repeater = Repeater(settings.async_actions_interval_ms or Settings.async_actions_interval_ms)
         self._pollers: dict[_Key, Poller] = {}
         self._places: dict[Subscription, Place] = {}
 
