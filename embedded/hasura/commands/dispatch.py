@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from embedded.hasura.commands import catalog_state, data, run_sql, whole
+from embedded.hasura.commands import actions, catalog_state, data, run_sql, whole
 from embedded.hasura.commands.change import change
 from embedded.hasura.commands.missing import MISSING, MISSING_ENDINGS
 from embedded.hasura.commands.work import Answer, Body, Handler, Work
@@ -20,11 +20,16 @@ _SPECIAL: dict[str, Handler] = {
     **catalog_state.COMMANDS,
     **run_sql.COMMANDS,
     **data.COMMANDS,
+    **actions.COMMANDS,
 }
 
-_READ_ONLY = {"export_metadata", "get_inconsistent_metadata", "dump_internal_state", "insert"} | set(
-    catalog_state.COMMANDS
-)
+_READ_ONLY = {
+    "export_metadata",
+    "get_inconsistent_metadata",
+    "dump_internal_state",
+    "insert",
+    "test_webhook_transform",
+} | set(catalog_state.COMMANDS)
 
 _VERSIONED = {"track_table", "track_function", "export_metadata", "replace_metadata"}
 
@@ -48,6 +53,8 @@ async def answer(engine: Engine, written: object) -> Answer:
         answered = await _run(work, body)
         if work.changed:
             await engine.adopt(work.state, connection)
+        for step in work.afterwards:
+            await step()
         return answered
 
 

@@ -19,7 +19,7 @@ MISSING = frozenset(
         # endpoints, limits and the like
         "create_rest_endpoint", "drop_rest_endpoint", "set_api_limits", "remove_api_limits", "set_metrics_config",
         "remove_metrics_config", "set_query_tags", "add_host_to_tls_allowlist", "drop_host_from_tls_allowlist",
-        "set_opentelemetry_config", "set_opentelemetry_status", "test_webhook_transform", "set_feature_flag",
+        "set_opentelemetry_config", "set_opentelemetry_status", "set_feature_flag",
         "get_feature_flag",
         # native queries and what belongs to them
         "track_native_query", "untrack_native_query", "get_native_query", "track_logical_model",

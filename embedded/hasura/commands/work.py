@@ -47,6 +47,8 @@ class Work:
         self.engine = engine
         self.state = engine.state
         self.changed = False
+        # What is to be done once the changes are stored.
+        self.afterwards: list[Callable[[], Awaitable[None]]] = []
         self._catalogue: Catalogue | None = None
 
     async def considered(self, metadata: Metadata) -> State:

@@ -16,29 +16,6 @@ from embedded.hasura.schema.exact import exact_json, read_json
 _CONNECTIONS_MAX = 4
 _STATEMENT_TIMEOUT_MS = 30_000
 
-_TABLE = "hdb_catalog.hdb_action_log"
-
-_PREPARE = """
-CREATE SCHEMA IF NOT EXISTS hdb_catalog;
-CREATE TABLE IF NOT EXISTS hdb_catalog.hdb_action_log (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  action_name text,
-  input_payload jsonb NOT NULL,
-  request_headers jsonb NOT NULL,
-  session_variables jsonb NOT NULL,
-  response_payload jsonb,
-  errors jsonb,
-  created_at timestamptz NOT NULL DEFAULT now(),
-  response_received_at timestamptz,
-  status text NOT NULL CHECK (status IN ('created', 'processing', 'completed', 'error'))
-);
-CREATE INDEX IF NOT EXISTS hdb_action_log_created_at_idx
-  ON hdb_catalog.hdb_action_log (created_at) WHERE status = 'created';
-"""
-
-# Any number that no other program is likely to lock.
-_PREPARE_LOCK = 7_261_190_243
-
 _LOCK_OF_CALL = "hashtextextended(id::text, 7261190243)"
 
 _ADD = """
@@ -84,6 +61,8 @@ UPDATE hdb_catalog.hdb_action_log SET status = 'created'
 WHERE status = 'processing' AND NOT id = ANY(($1::text[])::uuid[]) AND pg_try_advisory_xact_lock({_LOCK_OF_CALL})
 """  # noqa: S608  - the same
 
+_FORGET = "DELETE FROM hdb_catalog.hdb_action_log WHERE action_name = $1"
+
 _UNLOCK = f"SELECT pg_advisory_unlock({_LOCK_OF_CALL}) FROM unnest($1::text[]) AS call(id)"  # noqa: S608  - the same
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -111,7 +90,7 @@ class Outcome:
 
 
 class ActionLog:
-    """The log; it asks nothing of the database before an asynchronous action is used."""
+    """The log, in a table that the store of metadata makes; nothing is asked of it before it is needed."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -185,7 +164,7 @@ class ActionLog:
 
     async def forget(self, action: str) -> None:
         """Remove everything about an action."""
-        await (await self._ready()).execute(f"DELETE FROM {_TABLE} WHERE action_name = $1", action)  # noqa: S608  - a constant
+        await (await self._ready()).execute(_FORGET, action)
 
     async def _ready(self) -> "asyncpg.Pool[asyncpg.Record]":
         if self._pool is not None:
@@ -195,19 +174,8 @@ class ActionLog:
                 pool = await asyncpg.create_pool(
                     self._url, min_size=0, max_size=_CONNECTIONS_MAX, server_settings=_settings("hasura-action-log")
                 )
-                await _prepare(pool)
                 self._pool = pool
             return self._pool
-
-
-async def _prepare(pool: "asyncpg.Pool[asyncpg.Record]") -> None:
-    """Make the table, if there is none; whoever may not make tables may still use one that is there."""
-    if await pool.fetchval("SELECT to_regclass($1) IS NOT NULL", _TABLE):
-        return
-    async with pool.acquire() as connection, connection.transaction():
-        # Two processes that find no table at the same moment would both make one, and one of them would fail.
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _PREPARE_LOCK)
-        await connection.execute(_PREPARE)
 
 
 def _settings(name: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ def refuse_bad_templates(request: RequestTransform | None, response: ResponseTra
     for kind, transform in (("request", request), ("response", response)):
         errors = [error.as_json() for error in map(_error_in, transform.templates if transform else []) if error]
         if errors:
-            raise EngineError("validation-failed", f"{kind} transform validation failed", internal=errors)
+            raise EngineError(
+                "validation-failed", f"{kind} transform validation failed", path="$.args", internal=errors
+            )
 
 
 def _error_in(template: str) -> KritiError | None:

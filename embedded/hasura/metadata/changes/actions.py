@@ -29,8 +29,7 @@ def update_action(metadata: Metadata, arguments: Arguments) -> About:
     definition = read(ActionDefinition, arguments.get("definition"))
     _refuse_own_variables(definition)
     action.definition = definition
-    if "comment" in arguments:
-        action.comment = arguments["comment"]
+    action.comment = arguments.get("comment")
     return About(action_label(action.name))
 
 
