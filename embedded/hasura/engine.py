@@ -250,7 +250,7 @@ class Engine:
             return (await self._runner.run(compile_anew(), request, who, client, internals_shown=shown)).data
 
         def compile_anew() -> Compiled:
-            return self.compiled(request, who.role)
+            return self.compiled(request, who.role, backend=who.backend)
 
         return self.subscriptions.add(Wanted(request, who, compile_anew, answer), sink)
 

@@ -1,1 +1,4 @@
-"""Plans as SQL text: `select` for tables, `records` for records from elsewhere; `writer` numbers the parameters."""
+"""Plans as SQL text: `select` for tables, `writes` for changes of them, `records` for records from elsewhere.
+
+`writer` numbers the parameters.
+"""

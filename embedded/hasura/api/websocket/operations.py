@@ -117,7 +117,7 @@ class Operations:
             self._reply(self.protocol.start_refused(operation.id, message, initialised=True))
             return
         try:
-            compiled = self._engine.compiled(operation.request, operation.who.role)
+            compiled = self._engine.compiled(operation.request, operation.who.role, backend=operation.who.backend)
             if compiled.plan.kind == "subscription":
                 self._subscribe(operation)
                 return

@@ -74,7 +74,13 @@ METADATA: dict[str, Any] = {
                 },
                 {"table": "badge"},
                 {"table": "sample"},
-                {"table": "note"},
+                {
+                    "table": "note",
+                    "insert_permissions": [
+                        {"role": "server", "permission": {"columns": "*", "check": {}, "backend_only": True}}
+                    ],
+                    "delete_permissions": [{"role": "server", "permission": {"filter": {}}}],
+                },
                 {"table": "adult"},
                 {"table": "head_count"},
             ],
