@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ from embedded.hasura.catalogue.enums import with_enums
 from embedded.hasura.catalogue.introspect import Fetches, introspect
 from embedded.hasura.catalogue.tree import EMPTY, Catalogue
 from embedded.hasura.document.allow_list import AllowList
-from embedded.hasura.errors import EngineError
+from embedded.hasura.document.parse import TOO_DEEP
+from embedded.hasura.errors import EngineError, invalid
 from embedded.hasura.execute.acted import Actions
 from embedded.hasura.execute.compile import Compiled, Manner, Request, compile_request
 from embedded.hasura.execute.database import Database
@@ -193,6 +194,10 @@ class Engine:
         Raises:
             EngineError: whatever is wrong with the request.
         """
+        with _shallow():
+            return self._compiled(request, role, backend=backend)
+
+    def _compiled(self, request: Request, role: str, *, backend: bool) -> Compiled:
         state = self.state
         key = (request.query, request.operation_name, role, backend)
         found = state.plans.find(key, request.variables) or state.introspections.find(key, request.variables)
@@ -236,7 +241,8 @@ class Engine:
         if compiled.plan.kind == "subscription":
             message = "subscriptions are not supported over HTTP, use websockets instead"
             raise EngineError("unexpected-payload", message)
-        return await self._runner.run(compiled, request, who, client, internals_shown=self.shows_internals(who))
+        with _shallow():
+            return await self._runner.run(compiled, request, who, client, internals_shown=self.shows_internals(who))
 
     def subscribe(self, request: Request, who: Identity, client: ClientHeaders, sink: Sink) -> Subscription:
         """A subscription that goes on until it is stopped.
@@ -252,12 +258,16 @@ class Engine:
         def compile_anew() -> Compiled:
             return self.compiled(request, who.role, backend=who.backend)
 
-        return self.subscriptions.add(Wanted(request, who, compile_anew, answer), sink)
+        with _shallow():
+            return self.subscriptions.add(Wanted(request, who, compile_anew, answer), sink)
 
     def kept(self, request: Request, who: Identity) -> Compiled | None:
         """What was compiled for such a request before, if one statement answers it; None if it has to be looked at."""
         key = (request.query, request.operation_name, who.role, who.backend)
-        found = self.state.plans.find(key, request.variables)
+        try:
+            found = self.state.plans.find(key, request.variables)
+        except RecursionError:
+            return None
         return found if found is not None and found.is_one_statement else None
 
     async def query(self, compiled: Compiled, request: Request, who: Identity) -> bytes:
@@ -266,9 +276,19 @@ class Engine:
         Raises:
             EngineError: whatever went wrong.
         """
-        return await self._runner.query(compiled, request, who.session)
+        with _shallow():
+            return await self._runner.query(compiled, request, who.session)
 
     def shows_internals(self, who: Identity | None) -> bool:
         """Whether errors may say what went wrong inside."""
         admin = who is not None and who.is_admin and self.settings.admin_internal_errors
         return self.settings.dev_mode or admin
+
+
+@contextmanager
+def _shallow() -> Generator[None]:
+    # Variables may hold objects within objects, deeper than can be followed.
+    try:
+        yield
+    except RecursionError:
+        raise invalid(TOO_DEEP) from None

@@ -48,6 +48,11 @@ class Authenticator:
         self._tokens = tokens
         self._unauthorized_role = unauthorized_role
 
+    @property
+    def generation(self) -> int:
+        """A number that is another one as soon as an answer given before might be different now."""
+        return 0 if self._tokens is None else self._tokens.generation
+
     def identify(self, headers: Headers) -> Identity:
         """The identity of a request whose header names are in lower case.
 

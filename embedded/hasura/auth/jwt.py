@@ -42,11 +42,13 @@ class JwtVerifier:
         """Where requests carry such tokens."""
         return self._configuration.location
 
-    def use(self, keys: tuple[Key, ...]) -> None:
-        """Verify with `keys` from now on."""
-        if keys != self._keys:
-            self._keys = keys
-            self._known.clear()
+    def use(self, keys: tuple[Key, ...]) -> bool:
+        """Verify with `keys` from now on; whether they are others than before."""
+        if keys == self._keys:
+            return False
+        self._keys = keys
+        self._known.clear()
+        return True
 
     def issues(self, token: str) -> bool:
         """Whether the token says it is of this configuration's issuer, or one of them says nothing."""

@@ -10,7 +10,6 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 
 _KNOWN_MAX = 2_000
 
-# Keys of tokens may change; what was verified with an old one is believed no longer than this.
 _KNOWN_S = 5.0
 
 # What says nothing about the caller, and is different with each request or client.
@@ -33,6 +32,7 @@ class KnownCallers:
     def __init__(self, authenticator: Authenticator) -> None:
         self._authenticator = authenticator
         self._known: dict[RawHeaders, _Known] = {}
+        self._generation = authenticator.generation
 
     def identify(self, headers: RawHeaders) -> Identity:
         """Who sent these headers, whose names are in lower case.
@@ -40,6 +40,9 @@ class KnownCallers:
         Raises:
             EngineError: as `Authenticator.identify`; refusals are not remembered.
         """
+        if self._generation != self._authenticator.generation:
+            self._generation = self._authenticator.generation
+            self._known.clear()
         key = tuple([header for header in headers if header[0] not in _OF_NO_MATTER])
         known = self._known.get(key)
         now = time.monotonic()

@@ -1,17 +1,18 @@
 """The tokens a request carries, and which of the configurations is to verify which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from embedded.hasura.auth.claims import Claims
 from embedded.hasura.auth.configuration import Configuration, Location
 from embedded.hasura.auth.jwt import JwtVerifier
+from embedded.hasura.auth.keys import Key
 from embedded.hasura.auth.remote_keys import RemoteKeys
 from embedded.hasura.errors import EngineError
 
 
 class Tokens:
-    """Verifies the tokens of requests, whichever issuer they are from."""
+    """Verifies the tokens of requests, whichever issuer they are from; `generation` counts the changes of keys."""
 
     def __init__(self, written: Sequence[dict[str, Any]]) -> None:
         """From the configured JSON objects.
@@ -22,7 +23,18 @@ class Tokens:
         configurations = [Configuration.of(one) for one in written]
         self._verifiers = [JwtVerifier(configuration) for configuration in configurations]
         pairs = zip(configurations, self._verifiers, strict=True)
-        self._remote = [RemoteKeys(one.jwk_url, verifier.use) for one, verifier in pairs if one.jwk_url is not None]
+        self._remote = [
+            RemoteKeys(one.jwk_url, self._renewing(verifier)) for one, verifier in pairs if one.jwk_url is not None
+        ]
+        self.generation = 0
+
+    def _renewing(self, verifier: JwtVerifier) -> Callable[[tuple[Key, ...]], None]:
+        def use(keys: tuple[Key, ...]) -> None:
+            if verifier.use(keys):
+                # Whoever remembers what was verified with the keys before is to forget it.
+                self.generation += 1
+
+        return use
 
     @property
     def are_used(self) -> bool:

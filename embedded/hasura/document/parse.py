@@ -13,6 +13,8 @@ from embedded.hasura.errors import EngineError, invalid
 
 _TOKENS_MAX = 15_000
 
+TOO_DEEP = "the query is nested too deeply"
+
 
 @dataclass(frozen=True)
 class Document:
@@ -42,13 +44,11 @@ def definitions(text: str, *, tokens_max: int = _TOKENS_MAX) -> Definitions:
         EngineError: validation-failed, if it is no GraphQL or too much of it.
     """
     try:
-        parsed = parse(text, no_location=True, max_tokens=tokens_max)
+        parsed = parse(text, no_location=True, max_tokens=tokens_max, allow_empty_selection_sets=False)
     except GraphQLSyntaxError as error:
-        if "Parsing aborted" in error.message:
-            raise invalid(f"the query has more than {tokens_max} tokens", "$.query") from None
-        raise invalid("not a valid graphql query", "$.query") from None
+        raise invalid(_unparsed(error.message, tokens_max), "$.query") from None
     except RecursionError:
-        raise invalid("the query is nested too deeply", "$.query") from None
+        raise invalid(TOO_DEEP, "$.query") from None
     operations: list[OperationDefinitionNode] = []
     fragments: list[FragmentDefinitionNode] = []
     for definition in parsed.definitions:
@@ -60,6 +60,14 @@ def definitions(text: str, *, tokens_max: int = _TOKENS_MAX) -> Definitions:
             case _:
                 raise invalid("not a valid graphql query", "$.query")
     return Definitions(tuple(operations), tuple(fragments))
+
+
+def _unparsed(message: str, tokens_max: int) -> str:
+    if "nested too deeply" in message:
+        return TOO_DEEP
+    if "tokens" in message and "aborted" in message:
+        return f"the query has more than {tokens_max} tokens"
+    return "not a valid graphql query"
 
 
 def chosen(found: Definitions, operation_name: str | None) -> Document:

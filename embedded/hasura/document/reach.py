@@ -21,6 +21,7 @@ from graphql import (
     VariableNode,
 )
 
+from embedded.hasura.document.parse import TOO_DEEP
 from embedded.hasura.errors import invalid
 
 Fragments = dict[str, FragmentDefinitionNode]
@@ -50,7 +51,7 @@ class _Reach:
         if selection_set is None:
             return
         if depth > self._depth_max:
-            raise invalid("the query is nested too deeply", path)
+            raise invalid(TOO_DEEP, path)
         for selection in selection_set.selections:
             self._selection(selection, path, depth)
 

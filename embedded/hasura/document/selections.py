@@ -27,6 +27,7 @@ from graphql import (
 from embedded.hasura.document.canonical import canonical_arguments
 from embedded.hasura.document.directives import DirectiveReader
 from embedded.hasura.document.inputs import Inputs
+from embedded.hasura.document.parse import TOO_DEEP
 from embedded.hasura.document.tree import InputValue, Selected
 from embedded.hasura.document.variables import Variables
 from embedded.hasura.document.words import below
@@ -85,7 +86,7 @@ class Selections:
     ) -> tuple[Selected, ...]:
         here = f"{path}.selectionSet"
         if depth > self._bounds.depth_max:
-            raise invalid("the query is nested too deeply", here)
+            raise invalid(TOO_DEEP, here)
         collected: dict[str, _Collected] = {}
         opened: set[str] = set()
         for selection_set in sets:

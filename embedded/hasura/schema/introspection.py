@@ -15,7 +15,7 @@ from embedded.hasura.schema.meanings import Described, FieldMeaning
 
 # A full introspection of a thousand tables asks for some million things; types below types can be without end.
 _READ_MAX = 20_000_000
-_READ_BETWEEN_LOOKS = 4_096
+_READ_BETWEEN_LOOKS = 512
 
 
 @dataclass(frozen=True)

@@ -206,3 +206,18 @@ async def test_a_subscription_is_explained_with_the_variables_it_depends_on(engi
         "query": {"n": "2"},
         "synthetic": ["hidden", "0"],
     }
+
+
+async def test_variables_that_are_too_deep_are_refused_as_often_as_they_come(engine):
+    query = "query ($w: Job_bool_exp) { jobs(where: $w) { id } }"
+    deep: dict[str, object] = {}
+    for _ in range(400):
+        deep = {"_not": deep}
+
+    answers = [
+        (await post(engine, "/v1/graphql", {"query": query, "variables": {"w": where}})).json()
+        for where in (deep, {"_not": {}}, deep, deep)
+    ]
+
+    assert answers[1] == {"data": {"jobs": []}}
+    assert {answers[i]["errors"][0]["message"] for i in (0, 2, 3)} == {"the query is nested too deeply"}

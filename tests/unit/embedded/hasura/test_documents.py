@@ -27,6 +27,9 @@ CASES = [
     # Operations.
     ("{ book { id } ", "$.query", "not a valid graphql query"),
     ("type x { id: Int }", "$.query", "not a valid graphql query"),
+    ("{ book { } }", "$.query", "not a valid graphql query"),
+    ('{ book(where: {title: {_eq: "\\ud800"}}) { id } }', "$.query", "not a valid graphql query"),
+    ("{ book(where: " + "{_not: " * 500 + "{}" + "}" * 500 + ") { id } }", "$.query", "the query is nested too deeply"),
     ("query a { book { id } } query b { book { id } }", "$",
      "exactly one operation has to be present in the document when operationName is not specified"),
     ("fragment a on book { id }", "$",

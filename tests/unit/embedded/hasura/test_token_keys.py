@@ -12,7 +12,10 @@ from cryptography.x509 import CertificateBuilder, Name, NameAttribute, random_se
 from cryptography.x509.oid import NameOID
 
 from embedded.hasura.auth.configuration import Configuration
+from embedded.hasura.auth.identity import Authenticator
 from embedded.hasura.auth.jwt import JwtVerifier
+from embedded.hasura.auth.keys import Key
+from embedded.hasura.auth.known import KnownCallers
 from embedded.hasura.auth.remote_keys import fresh_for_s
 from embedded.hasura.auth.tokens import Tokens
 from embedded.hasura.errors import EngineError
@@ -258,3 +261,18 @@ def test_a_request_with_two_fitting_tokens_is_ambiguous():
 )
 def test_keys_stay_fresh_as_long_as_the_issuer_says(headers, seconds):
     assert fresh_for_s(headers) == seconds
+
+
+def test_whoever_was_known_by_an_old_key_is_looked_at_again_when_keys_change():
+    tokens = Tokens([{"jwk_url": "http://keys"}])
+    callers = KnownCallers(Authenticator("secret", tokens, None))
+    use = tokens._remote[0]._use
+    headers = [(b"authorization", f"Bearer {token(RSA, 'RS256')}".encode())]
+
+    use((Key(RSA.public_key(), ("RS256",)),))
+    assert callers.identify(headers).role == "user"
+    assert callers.identify(list(headers)).role == "user"
+    use((Key(CURVE.public_key(), ("ES256",)),))
+
+    with pytest.raises(EngineError, match="JWSInvalidSignature"):
+        callers.identify(headers)
