@@ -265,15 +265,31 @@ async def test_a_call_whose_engine_was_killed_is_begun_again_by_the_next(far, ac
 
 
 async def test_the_call_of_a_living_engine_is_left_to_it(far, action_database, shared):
-    far.replies["/signUp"] = slow({"id": 1}, 1.5)
+    answer = asyncio.Event()
+
+    async def wait(_):
+        await answer.wait()
+        return 200, {"id": 1}
+
+    far.replies["/signUp"] = far.replies["/second/signUp"] = wait
+    far.replies["/probe"] = far.replies["/second/probe"] = reply({"id": 1})
+    other = {**shared, "FAR_SIDE": f"{far.url}/second"}
     async with running_engine(action_database, **shared) as first:
-        await serve(first, SIGN_UP)
+        await serve(first, SIGN_UP, action("probe", kind="asynchronous"))
         call_id = await called(first)
         await until(lambda: far.asked, within_s=10, what="the call of the handler")
-        async with running_engine(action_database, **shared) as second:
+        async with running_engine(action_database, **other) as second:
+
+            async def second_works():
+                await second.ask("mutation { probe }")
+                return far.at("/second/probe")
+
+            # Whoever has claimed a call has looked for ownerless ones before.
+            await until(second_works, within_s=20, what="a call carried out by the second engine")
+            answer.set()
             await done(second, call_id)
 
-    assert len(far.asked) == 1
+    assert len(far.at("/signUp") + far.at("/second/signUp")) == 1
 
 
 async def test_many_calls_run_at_the_same_time(engine, far):
