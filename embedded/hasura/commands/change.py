@@ -1,14 +1,14 @@
 """Run a command that alters metadata only, and refuse what would leave something inconsistent."""
 
-from typing import cast
-
 from embedded.hasura.commands.dependents import without_dependents
-from embedded.hasura.commands.duplicates import refuse_duplicates
 from embedded.hasura.commands.work import SUCCESS, Answer, Body, Work
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.changes import COMMANDS
 from embedded.hasura.metadata.changes.change import About, Arguments, Dropped
 from embedded.hasura.schema.tracked import InconsistentObject
+
+# Commands that once took the bare name of what they are about, and still do.
+_NAMED = {"track_table", "add_existing_table_or_view", "track_function", "untrack_function"}
 
 
 async def change(work: Work, body: Body) -> Answer:
@@ -19,14 +19,14 @@ async def change(work: Work, body: Body) -> Answer:
     """
     metadata = work.state.metadata.model_copy(deep=True)
     given = body["args"]
-    arguments = cast("Arguments", given) if isinstance(given, dict) else {"table": given, "function": given}
+    named = body.kind in _NAMED and isinstance(given, str)
+    arguments: Arguments = {"table": given, "function": given} if named else body.arguments
     outcome = COMMANDS[body.kind](metadata, arguments)
     state = await work.considered(metadata)
     if isinstance(outcome, Dropped):
         state = await without_dependents(work, state, cascade=outcome.cascade)
     else:
         refuse_worse(work.newly_inconsistent(state), outcome)
-        refuse_duplicates(state)
     work.take(state)
     return SUCCESS
 

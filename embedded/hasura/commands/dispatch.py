@@ -2,7 +2,16 @@
 
 from typing import Any, cast
 
-from embedded.hasura.commands import actions, catalog_state, data, run_sql, whole
+from embedded.hasura.commands import (
+    actions,
+    catalog_state,
+    data,
+    many_tables,
+    relationships,
+    run_sql,
+    sources,
+    whole,
+)
 from embedded.hasura.commands.change import change
 from embedded.hasura.commands.missing import MISSING, MISSING_ENDINGS
 from embedded.hasura.commands.work import Answer, Body, Handler, Work
@@ -17,6 +26,9 @@ _DEPTH_MAX = 5
 
 _SPECIAL: dict[str, Handler] = {
     **whole.COMMANDS,
+    **sources.COMMANDS,
+    **many_tables.COMMANDS,
+    **relationships.COMMANDS,
     **catalog_state.COMMANDS,
     **run_sql.COMMANDS,
     **data.COMMANDS,
@@ -27,11 +39,16 @@ _READ_ONLY = {
     "export_metadata",
     "get_inconsistent_metadata",
     "dump_internal_state",
-    "insert",
+    "suggest_relationships",
     "test_webhook_transform",
-} | set(catalog_state.COMMANDS)
+    *catalog_state.COMMANDS,
+    *sources.COMMANDS,
+    *data.COMMANDS,
+}
 
 _VERSIONED = {"track_table", "track_function", "export_metadata", "replace_metadata"}
+
+_KEYS = dict.fromkeys(("type", "args")).keys()
 
 _BULKS = {"bulk", "concurrent_bulk", "bulk_keep_going", "bulk_atomic"}
 
@@ -50,7 +67,13 @@ async def answer(engine: Engine, written: object) -> Answer:
     async with engine.changing() as connection:
         _check_version(engine, body)
         work = Work(engine)
-        answered = await _run(work, body)
+        try:
+            answered = await _run(work, body)
+        except EngineError:
+            if work.database_changed:
+                # What SQL did before the error stays, and everyone must know of it.
+                await engine.adopt(await engine.reread(engine.state.metadata), connection)
+            raise
         if work.changed:
             await engine.adopt(work.state, connection)
         for step in work.afterwards:
@@ -62,7 +85,7 @@ def _read(written: object) -> Body:
     if not isinstance(written, dict):
         raise wrong_type("Object", "Object", written, "$")
     body = Body(cast("dict[str, Any]", written))
-    for key in ("type", "args"):
+    for key in _KEYS:
         if key not in body:
             raise EngineError("parse-failed", f"the key '{key}' was not present")
     if body.kind in _VERSIONED and body.get("version", 1) not in {1, 2}:
@@ -79,7 +102,8 @@ def _check_version(engine: Engine, body: Body) -> None:
 def _may_change(body: Body, depth: int = 0) -> bool:
     if body.kind in _BULKS:
         steps = cast("list[Any]", body["args"] if isinstance(body["args"], list) else [])
-        return depth < _DEPTH_MAX and any(_may_change(_read(step), depth + 1) for step in steps)
+        read = (Body(cast("dict[str, Any]", step)) for step in steps if isinstance(step, dict) and step.keys() >= _KEYS)
+        return depth < _DEPTH_MAX and any(_may_change(step, depth + 1) for step in read)
     return body.kind not in _READ_ONLY and not run_sql.leaves_structure_alone(body)
 
 

@@ -6,13 +6,22 @@ from embedded.hasura.schema.root_names import refuse_duplicate_roots
 from embedded.hasura.schema.tracked import Inconsistency
 
 
-def refuse_duplicates(state: State) -> None:
-    """Refuse a state in which two things claim one root field.
+def refuse_duplicates(before: State, after: State) -> None:
+    """Refuse a change after which two things claim one root field; if they did so before, it may be a step out of that.
 
     Raises:
         EngineError: unexpected, as Hasura calls it.
     """
     try:
-        refuse_duplicate_roots(state.tracked)
+        refuse_duplicate_roots(after.tracked)
     except Inconsistency as why:
-        raise EngineError("unexpected", str(why), path="$.args") from None
+        if _unambiguous(before):
+            raise EngineError("unexpected", str(why), path="$.args") from None
+
+
+def _unambiguous(state: State) -> bool:
+    try:
+        refuse_duplicate_roots(state.tracked)
+    except Inconsistency:
+        return False
+    return True

@@ -43,6 +43,7 @@ async def _run_sql(work: Work, body: Body) -> Answer:
         state = await work.engine.reread(metadata, running)
         _refuse_clashes(work, state)
         state = await without_dependents(work, state, cascade=truth_in(arguments, "cascade"))
+    work.database_changed = True
     work.take(state)
     return answer
 

@@ -2,14 +2,13 @@
 
 from typing import Any, cast
 
-from embedded.hasura.commands.duplicates import refuse_duplicates
 from embedded.hasura.commands.work import SUCCESS, Answer, Body, Handler, Work
 from embedded.hasura.engine import State
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.export import exported
 from embedded.hasura.metadata.files import parse_metadata
 from embedded.hasura.metadata.parsing import wrong_type
-from embedded.hasura.metadata.tree import Metadata, empty_metadata, with_default_source
+from embedded.hasura.metadata.tree import Metadata, with_default_source
 from embedded.hasura.schema.dependents import without
 
 _SECOND = 2
@@ -28,11 +27,12 @@ async def _replace(work: Work, body: Body) -> Answer:
     written = arguments["metadata"] if second else arguments
     if not isinstance(written, dict):
         raise wrong_type("Metadata", "Object", written, "$.metadata")
-    metadata = with_default_source(_upgraded(cast("dict[str, Any]", written), work.state.metadata))
+    metadata = _upgraded(cast("dict[str, Any]", written), work.state.metadata)
+    if "sources" not in written:
+        metadata = with_default_source(metadata)
     state = await work.considered(metadata)
     if not (second and arguments.get("allow_inconsistent_metadata")):
         _refuse_inconsistent(state)
-    refuse_duplicates(state)
     work.take(state)
     return _consistency(state) if second else SUCCESS
 
@@ -68,7 +68,7 @@ def _cleared(metadata: Metadata) -> Metadata:
     """Nothing but the default source with its connection."""
     default = metadata.source()
     if default is None:
-        return empty_metadata()
+        return Metadata()
     kept = default.model_copy(update={"tables": [], "functions": []})
     return Metadata(sources=[kept])
 

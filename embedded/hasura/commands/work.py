@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from embedded.hasura.catalogue.tree import Catalogue
+from embedded.hasura.commands.duplicates import refuse_duplicates
 from embedded.hasura.engine import Engine, State
 from embedded.hasura.metadata.parsing import wrong_type
 from embedded.hasura.metadata.tree import Metadata
@@ -47,6 +48,7 @@ class Work:
         self.engine = engine
         self.state = engine.state
         self.changed = False
+        self.database_changed = False
         # What is to be done once the changes are stored.
         self.afterwards: list[Callable[[], Awaitable[None]]] = []
         self._catalogue: Catalogue | None = None
@@ -60,7 +62,12 @@ class Work:
         return state
 
     def take(self, state: State) -> None:
-        """Have the next commands, and in the end everyone, see `state`."""
+        """Have the next commands, and in the end everyone, see `state`.
+
+        Raises:
+            EngineError: unexpected, if two things claim one root field in it.
+        """
+        refuse_duplicates(self.state, state)
         self.state = state
         self.changed = True
 

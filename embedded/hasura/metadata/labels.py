@@ -29,3 +29,8 @@ CUSTOM_TYPES_LABEL = "custom_types custom_types"
 def inherited_role_label(name: str) -> str:
     """An inherited role, as in `inherited_role manager`."""
     return f"inherited_role {name}"
+
+
+def source_label(name: str) -> str:
+    """A source, as in `source default`."""
+    return f"source {name}"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from embedded.hasura.catalogue.tree import Catalogue, Column, ForeignKey, Relation
-from embedded.hasura.metadata.labels import inherited_role_label, part_label
+from embedded.hasura.metadata.labels import inherited_role_label, part_label, source_label
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import ManualMapping, Relationship, RemoteKey, Table
 from embedded.hasura.metadata.tables import SelectGrant as WrittenGrant
@@ -49,7 +49,8 @@ def track(
         if source.name == "default":
             tracker.track_source(source)
         else:
-            tracker.refuse("source", source.name, "only the source default is supported by the embedded engine", source)
+            reason = "only the source default is supported by the embedded engine"
+            tracker.refuse("source", source_label(source.name), reason, source)
     parents = tracker.inherit(metadata)
     actions, refused = track_actions(metadata, environment, tracker.tables)
     inconsistent = (*tracker.inconsistent, *refused)

@@ -3,10 +3,20 @@
 A file holds the commands about one kind of object and exports them as `COMMANDS`; `COMMANDS` here is all of them.
 """
 
-from embedded.hasura.metadata.changes import actions, collections, functions, others, permissions, relationships, tables
+from embedded.hasura.metadata.changes import (
+    actions,
+    collections,
+    functions,
+    others,
+    permissions,
+    relationships,
+    sources,
+    tables,
+)
 from embedded.hasura.metadata.changes.change import Command
 
 COMMANDS: dict[str, Command] = {
+    **sources.COMMANDS,
     **tables.COMMANDS,
     **relationships.COMMANDS,
     **permissions.COMMANDS,
