@@ -48,7 +48,7 @@ _READ_ONLY = {
 
 _VERSIONED = {"track_table", "track_function", "export_metadata", "replace_metadata"}
 
-_KEYS = dict.fromkeys(("type", "args")).keys()
+_KEYS = ("type", "args")
 
 _BULKS = {"bulk", "concurrent_bulk", "bulk_keep_going", "bulk_atomic"}
 
@@ -102,9 +102,14 @@ def _check_version(engine: Engine, body: Body) -> None:
 def _may_change(body: Body, depth: int = 0) -> bool:
     if body.kind in _BULKS:
         steps = cast("list[Any]", body["args"] if isinstance(body["args"], list) else [])
-        read = (Body(cast("dict[str, Any]", step)) for step in steps if isinstance(step, dict) and step.keys() >= _KEYS)
-        return depth < _DEPTH_MAX and any(_may_change(step, depth + 1) for step in read)
+        # What is no command changes nothing, and is refused when its turn comes.
+        read = [Body(cast("dict[str, Any]", step)) for step in steps if isinstance(step, dict)]
+        return depth < _DEPTH_MAX and any(_may_change(step, depth + 1) for step in read if _is_whole(step))
     return body.kind not in _READ_ONLY and not run_sql.leaves_structure_alone(body)
+
+
+def _is_whole(body: Body) -> bool:
+    return all(key in body for key in _KEYS)
 
 
 async def _run(work: Work, body: Body, depth: int = 0) -> Answer:

@@ -9,7 +9,7 @@ from embedded.hasura.commands.work import Answer, Body, Handler, Work
 from embedded.hasura.engine import State
 from embedded.hasura.errors import unsupported
 from embedded.hasura.execute.script import script
-from embedded.hasura.metadata.changes.change import Arguments, source_of, text_in, truth_in
+from embedded.hasura.metadata.changes.change import Arguments, any_text_in, source_of, truth_in
 
 # Words by which Hasura, too, tells whether SQL may change something it tracks.
 _STRUCTURE = re.compile(r"\b(alter|drop|replace|create function|comment on)\b", re.IGNORECASE)
@@ -19,16 +19,16 @@ def leaves_structure_alone(body: Body) -> bool:
     """Whether it is a `run_sql` after which everything tracked is still as it was."""
     if body.kind != "run_sql":
         return False
-    arguments = body.arguments
-    if arguments.get("read_only"):
+    if not isinstance(body["args"], dict) or body["args"].get("read_only"):
         return True
+    arguments = body.arguments
     wanted = arguments.get("check_metadata_consistency")
     return not (wanted if isinstance(wanted, bool) else _STRUCTURE.search(str(arguments.get("sql"))))
 
 
 async def _run_sql(work: Work, body: Body) -> Answer:
     arguments = body.arguments
-    sql = text_in(arguments, "sql")
+    sql = any_text_in(arguments, "sql")
     _refuse_other_sources(work, arguments)
     url, read_only = work.engine.settings.database_url, truth_in(arguments, "read_only")
     work.forget_catalogue()

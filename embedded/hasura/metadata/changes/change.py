@@ -45,8 +45,8 @@ def read(model: type[Model], written: object) -> Model:
         raise parse_error(error, written) from None
 
 
-def text_in(arguments: Arguments, key: str) -> str:
-    """The text under `key`, which may not be empty.
+def any_text_in(arguments: Arguments, key: str) -> str:
+    """The text under `key`.
 
     Raises:
         EngineError: parse-failed.
@@ -56,6 +56,16 @@ def text_in(arguments: Arguments, key: str) -> str:
     value = arguments[key]
     if not isinstance(value, str):
         raise wrong_type("Text", "String", value, f"$.{key}")
+    return value
+
+
+def text_in(arguments: Arguments, key: str) -> str:
+    """The text under `key`, which may not be empty.
+
+    Raises:
+        EngineError: parse-failed.
+    """
+    value = any_text_in(arguments, key)
     if not value:
         raise EngineError("parse-failed", "empty string not allowed", path=f"$.{key}")
     return value
