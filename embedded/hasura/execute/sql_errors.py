@@ -20,6 +20,9 @@ _CONSTRAINTS = {
 # A LIKE pattern that ends in its escape character is the request's fault as a whole, not the field's.
 _BAD_ESCAPE = "22025"
 
+# The engine's own SQL is well-formed, so what Postgres cannot parse is a value: of ltree, lquery or a text query.
+_BAD_SYNTAX = "42601"
+
 
 def translated(error: asyncpg.PostgresError, path: str = "$", internal: dict[str, Any] | None = None) -> EngineError:
     """The error of a GraphQL field."""
@@ -30,7 +33,7 @@ def translated(error: asyncpg.PostgresError, path: str = "$", internal: dict[str
         return EngineError(code, prefix + message, path=path)
     if state == _BAD_ESCAPE:
         return EngineError("bad-request", message)
-    if state.startswith("22"):
+    if state.startswith("22") or state == _BAD_SYNTAX:
         return EngineError("data-exception", message, path=path)
     if state == "40001":
         return EngineError("concurrent-update", "serialization failure due to concurrent update", path=path)

@@ -91,6 +91,16 @@ async def metadata_database(database_url: str) -> AsyncGenerator[str]:
         await connection.close()
 
 
+def environment_of(database_url: str, **settings: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HASURA_GRAPHQL_DATABASE_URL": database_url,
+        "HASURA_GRAPHQL_ADMIN_SECRET": ADMIN_SECRET,
+        "HASURA_GRAPHQL_SERVER_PORT": "0",
+        **settings,
+    }
+
+
 @asynccontextmanager
 async def running_engine(database_url: str, **settings: str) -> AsyncGenerator[Engine]:
     """An engine with metadata of its own, unless it is told where to keep it."""
@@ -107,15 +117,10 @@ async def running_engine(database_url: str, **settings: str) -> AsyncGenerator[E
 
 @asynccontextmanager
 async def _started(database_url: str, settings: Mapping[str, str]) -> AsyncGenerator[Engine]:
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HASURA_GRAPHQL_DATABASE_URL": database_url,
-        "HASURA_GRAPHQL_ADMIN_SECRET": ADMIN_SECRET,
-        "HASURA_GRAPHQL_SERVER_PORT": "0",
-        **settings,
-    }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "embedded.hasura", env=environment, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "embedded.hasura"),
+        env=environment_of(database_url, **settings),
+        stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
     try:
