@@ -42,7 +42,7 @@ async def run(settings: Settings, *, worker: bool) -> None:
         engine = Engine(settings)
         try:
             await engine.open()
-            await serve(application(engine), port, ready=ready, stop=stop)
+            await serve(application(engine), port, ready=ready, stop=stop, farewell=engine.say_farewell)
         finally:
             await engine.close()
     finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +101,7 @@ class Engine:
         self._runner = Runner(self.database, Actions(self.database, asker, self.action_log))
         self.subscriptions = Subscriptions(settings)
         self._on_change: list[Callable[[], None]] = []
+        self._on_farewell: list[Callable[[], Awaitable[None]]] = []
         self._watcher = Watcher(self.store, self.refresh, interval_ms=settings.metadata_poll_interval_ms)
         self._alone = asyncio.Lock()
 
@@ -135,6 +136,15 @@ class Engine:
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever what is served has changed."""
         self._on_change.append(listener)
+
+    def on_farewell(self, listener: Callable[[], Awaitable[None]]) -> None:
+        """Call `listener` before the engine stops being served."""
+        self._on_farewell.append(listener)
+
+    async def say_farewell(self) -> None:
+        """Let everyone who keeps a connection open take leave."""
+        for listener in self._on_farewell:
+            await listener()
 
     async def reread(self, metadata: Metadata, database: Fetches | None = None) -> State:
         """What serving `metadata` would amount to, with Postgres (or a transaction there) asked what is there."""

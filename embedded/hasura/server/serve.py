@@ -6,7 +6,7 @@ Rust, beside Python's thread. It runs inside our own event loop, so starting and
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -14,7 +14,6 @@ from granian.server.embed import Server
 from starlette.types import ASGIApp
 
 from embedded.hasura.server.port import Port
-from embedded.hasura.server.sockets import OpenSockets
 
 # A statement may run for half a minute; whoever stops the engine does not want to wait for it that long.
 _FINISH_WITHIN_S = 5
@@ -27,17 +26,24 @@ _LOGGING = {
 }
 
 
-async def serve(app: ASGIApp, port: Port, *, ready: Callable[[], None], stop: asyncio.Event) -> None:
-    """Answer requests until `stop` is set; what was begun is finished, open websockets are closed.
+async def serve(
+    app: ASGIApp,
+    port: Port,
+    *,
+    ready: Callable[[], None],
+    stop: asyncio.Event,
+    farewell: Callable[[], Awaitable[None]],
+) -> None:
+    """Answer requests until `stop` is set; what was begun is finished.
 
-    `ready` is called once connections are accepted.
+    `ready` is called once connections are accepted, `farewell` before the server stops: Granian would cut open
+    websockets off without a word.
 
     Raises:
         TimeoutError: if that does not happen.
     """
-    sockets = OpenSockets(app)
     server = Server(
-        sockets,
+        app,
         address=port.host,
         port=port.number,
         interface=Interfaces.ASGINL,
@@ -53,7 +59,7 @@ async def serve(app: ASGIApp, port: Port, *, ready: Callable[[], None], stop: as
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
-        await sockets.close()
+        await farewell()
     finally:
         server.stop()
         await asyncio.wait({serving}, timeout=_FINISH_WITHIN_S)

@@ -82,7 +82,8 @@ class Poller(ABC):
             await self._sleep(due - now())
             everyone = now() >= due
             if everyone:
-                due = max(due, now() - self._interval_s) + self._interval_s
+                # Never sooner than an interval after the last time, however late that was.
+                due = now() + self._interval_s
             try:
                 await self.poll(newcomers_only=not everyone)
             except Exception:  # noqa: BLE001  - a poller that dies would leave its subscribers waiting for ever

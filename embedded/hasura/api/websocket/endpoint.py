@@ -29,6 +29,7 @@ class WebsocketEndpoint:
         self._authenticator = authenticator
         self._sockets = Sockets()
         engine.on_change(self._changed)
+        engine.on_farewell(self._sockets.close)
 
     async def serve(self, websocket: WebSocket) -> None:
         """One client, from the upgrade to the end."""

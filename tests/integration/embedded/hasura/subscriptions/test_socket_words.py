@@ -251,6 +251,17 @@ async def test_an_upgrade_elsewhere_is_answered_404(socket):
     assert b"not-found" in refused.value.response.body
 
 
+async def test_what_is_sent_after_a_mutation_sees_what_it_did(socket):
+    async with socket(init={"x-hasura-role": "owner", "x-hasura-user-id": "ann"}) as open_socket:
+        await open_socket.start("1", 'mutation { insert_note(objects: [{text: "new"}]) { affected_rows } }')
+        await open_socket.start("2", "{ note { text } }")
+
+        answers = [await open_socket.receive() for _ in range(4)]
+
+    assert [answer["id"] for answer in answers] == ["1", "1", "2", "2"]
+    assert answers[2]["payload"] == {"data": {"note": [{"text": "new"}]}}
+
+
 async def test_a_stopped_id_is_silent_and_may_be_used_again(socket, database):
     for protocol in (LEGACY, TRANSPORT):
         async with socket(protocol, init={}) as open_socket:
