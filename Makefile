@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path conformance-hasura fmt set-up set-up-stack set-up-tests set-up-checks
+	codegen schema codegen-check check bench-path bench-engine conformance-hasura fmt set-up set-up-stack set-up-tests set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -76,6 +76,9 @@ check: set-up-checks ## lint, format, types, layers, house rules, generated file
 
 bench-path: set-up ## measure the one path
 	@$(VENV)/python -m tests.bench.path
+
+bench-engine: set-up ## measure the Hasura-compatible engine beside its peers; QUICK=1 for a first look
+	@$(VENV)/python -m tests.bench.engine $(if $(QUICK),--quick)
 
 conformance-hasura: set-up ## run Hasura's public suite against the engine; some: CATEGORY='actions:*' ONLY=… VERBOSE=1
 	@$(VENV)/python -m tests.conformance
