@@ -31,9 +31,10 @@ class Connection:
         Raises:
             OSError: or asyncpg's errors, if there is none to be had.
         """
-        # The cache of asyncpg is off: it looks texts up once more, and what it holds is held here.
+        # Statements are held here. Without any cache of its own asyncpg would leave them without names, and Postgres
+        # would read and plan them anew with every request.
         wire = await asyncpg.connect(
-            url, timeout=_CONNECT_WITHIN_S, statement_cache_size=0, server_settings=dict(settings)
+            url, timeout=_CONNECT_WITHIN_S, statement_cache_size=1, server_settings=dict(settings)
         )
         return cls(wire)
 
