@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from embedded.hasura.actions.ask import Asker
-from embedded.hasura.actions.http.client import Handlers
+from embedded.hasura.actions.call import Handlers
 from embedded.hasura.actions.queued.log import ActionLog
 from embedded.hasura.actions.queued.worker import ActionWorker
 from embedded.hasura.auth.identity import Identity
@@ -113,6 +113,7 @@ class Engine:
             EngineError: if the folder or what is stored makes no sense.
         """
         await self.database.open()
+        await self.handlers.open()
         await self.tokens.open()
         await self.store.open()
         folder = self.settings.metadata_dir

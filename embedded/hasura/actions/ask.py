@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from embedded.hasura.actions.answer import answer_of
+from embedded.hasura.actions.call import Handlers, UnreachableError
 from embedded.hasura.actions.exchange import Exchange, Headers, Incoming, Outgoing
-from embedded.hasura.actions.http.client import Handlers, UnreachableError
 from embedded.hasura.actions.payload import forwarded, sent_headers
 from embedded.hasura.actions.transforms import request, response
 from embedded.hasura.actions.transforms.request import RequestContext, context_of

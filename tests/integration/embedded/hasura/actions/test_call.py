@@ -1,4 +1,4 @@
-"""The client for handlers on real sockets: connections kept, lost, and given up."""
+"""Handlers asked over real sockets: connections kept, lost, and given up."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 import pytest_asyncio
 
+from embedded.hasura.actions.call import Handlers, UnreachableError
 from embedded.hasura.actions.exchange import Outgoing
-from embedded.hasura.actions.http import client as http_client
-from embedded.hasura.actions.http.client import Handlers, UnreachableError
 from tests.support.waiting import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -61,6 +60,7 @@ async def server():
 @pytest_asyncio.fixture
 async def handlers():
     made = Handlers()
+    await made.open()
     yield made
     await made.close()
 
@@ -93,14 +93,6 @@ async def test_requests_at_the_same_time_have_connections_of_their_own_which_are
         await handlers.send(request(server))
 
     assert server.connections == 5
-
-
-async def test_no_more_connections_are_made_than_allowed(server, handlers, monkeypatch):
-    monkeypatch.setattr(handlers, "_slots", asyncio.Semaphore(2))
-
-    await asyncio.gather(*(handlers.send(request(server)) for _ in range(20)))
-
-    assert server.connections <= 2
 
 
 async def test_a_connection_that_was_closed_meanwhile_is_replaced(server, handlers):
@@ -143,10 +135,10 @@ async def test_a_new_connection_that_is_closed_is_not_tried_again(server, handle
 async def test_an_answer_that_had_begun_is_not_asked_for_again(server, handlers):
     async def half(reader, writer):
         await server.request(reader)
-        writer.write(OK if server.requests == 1 else OK[:30])
+        writer.write(OK if server.requests == 1 else OK[:-1])
         if server.requests == 1:
             await server.request(reader)
-            writer.write(OK[:30])
+            writer.write(OK[:-1])
             await writer.drain()
 
     server.serving = half
@@ -155,29 +147,6 @@ async def test_an_answer_that_had_begun_is_not_asked_for_again(server, handlers)
     with pytest.raises(UnreachableError, match="ConnectionFailure"):
         await handlers.send(request(server))
     assert server.connections == 1
-
-
-async def test_a_connection_that_said_more_than_it_was_asked_is_given_up(server, handlers):
-    async def talkative(reader, writer):
-        await server.request(reader)
-        writer.write(OK + b"and more")
-        await reader.read()
-
-    server.serving = talkative
-    await handlers.send(request(server))
-    await handlers.send(request(server))
-
-    assert server.connections == 2
-
-
-async def test_old_connections_are_not_used(server, handlers, monkeypatch):
-    monkeypatch.setattr(http_client, "_IDLE_MAX_S", 0.0)
-
-    await handlers.send(request(server))
-    await asyncio.to_thread(lambda: None)
-    await handlers.send(request(server))
-
-    assert server.connections == 2
 
 
 async def test_an_answer_that_takes_too_long_ends_its_connection(server, handlers):
@@ -222,7 +191,7 @@ async def test_what_is_no_http_is_a_failure(server, handlers, sent):
 
     server.serving = nonsense
 
-    with pytest.raises(UnreachableError, match="ConnectionFailure the answer"):
+    with pytest.raises(UnreachableError, match="ConnectionFailure"):
         await handlers.send(request(server))
 
 
