@@ -37,7 +37,7 @@ def introspected(schema: GraphQLSchema, asked: tuple[Asked, ...], *, within_s: f
         EngineError: timeout, if it takes longer; validation-failed, if the answer would have no end.
     """
     reader = _Reader(schema, time.monotonic() + within_s)
-    return {one.key: _text(reader.root(one)) for one in asked}
+    return {one.key: reader.root(one) for one in asked}
 
 
 def _text(value: Any) -> str:
@@ -51,21 +51,35 @@ class _Reader:
         self._deadline = deadline
         self._read = 0
 
-    def root(self, asked: Asked) -> Any:
+    def root(self, asked: Asked) -> str:
         if asked.name == "__schema":
-            return self._object(self._schema, asked)
-        return self._value(self._schema.type_map.get(asked.arguments["name"]), asked)
+            return self._in_pieces(self._schema, asked)
+        return _text(self._value(self._schema.type_map.get(asked.arguments["name"]), asked))
+
+    def _in_pieces(self, source: Any, asked: Asked) -> str:
+        """The object as text, made type by type: written at once, it would keep everyone waiting for a while."""
+        pieces: list[str] = []
+        for field in asked.selections:
+            value = self._read_field(source, field)
+            if field.selections and _is_list(value):
+                items = ",".join(_text(self._object(item, field)) for item in sorted(value, key=_named))
+                pieces.append(f"{_text(field.key)}:[{items}]")
+            else:
+                pieces.append(f"{_text(field.key)}:{_text(self._value(value, field))}")
+        return "{" + ",".join(pieces) + "}"
 
     def _object(self, source: Any, asked: Asked) -> dict[str, Any]:
-        answer: dict[str, Any] = {}
-        for field in asked.selections:
-            self._count()
-            if isinstance(field.meaning, Described):
-                value = field.meaning.read(source, self._info, **field.arguments)
-                answer[field.key] = self._value(value, field)
-            else:
-                answer[field.key] = field.type_name
-        return answer
+        return {field.key: self._value(self._read_field(source, field), field) for field in asked.selections}
+
+    def _read_field(self, source: Any, field: Asked) -> Any:
+        self._read += 1
+        if self._read > _READ_MAX:
+            raise EngineError("validation-failed", "the introspection asks for too much")
+        if self._read % _READ_BETWEEN_LOOKS == 0 and time.monotonic() > self._deadline:
+            raise EngineError("timeout", "the introspection took too long", status=504)
+        if isinstance(field.meaning, Described):
+            return field.meaning.read(source, self._info, **field.arguments)
+        return field.type_name
 
     def _value(self, value: Any, asked: Asked) -> Any:
         match value:
@@ -79,13 +93,6 @@ class _Reader:
                 return [self._object(item, asked) for item in sorted(value, key=_named)]
             case _:
                 return self._object(value, asked)
-
-    def _count(self) -> None:
-        self._read += 1
-        if self._read > _READ_MAX:
-            raise EngineError("validation-failed", "the introspection asks for too much")
-        if self._read % _READ_BETWEEN_LOOKS == 0 and time.monotonic() > self._deadline:
-            raise EngineError("timeout", "the introspection took too long", status=504)
 
 
 def _is_list(value: Any) -> bool:
