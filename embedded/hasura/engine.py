@@ -102,7 +102,10 @@ class Engine:
         self.subscriptions = Subscriptions(settings)
         self._on_change: list[Callable[[], None]] = []
         self._on_farewell: list[Callable[[], Awaitable[None]]] = []
-        self._watcher = Watcher(self.store, self.refresh, interval_ms=settings.metadata_poll_interval_ms)
+        self._watcher = Watcher(
+            self.store, self.refresh, lambda: self.resource_version, interval_ms=settings.metadata_poll_interval_ms
+        )
+        self._one_command = asyncio.Lock()
         self._alone = asyncio.Lock()
 
     async def open(self) -> None:
@@ -160,18 +163,20 @@ class Engine:
     @asynccontextmanager
     async def changing(self) -> AsyncGenerator[Connection]:
         """The sole right, among all processes, to change metadata; the newest is served when it begins."""
-        async with self._alone, self.store.exclusive() as connection:
-            await self._catch_up()
+        async with self._one_command, self.store.exclusive() as connection:
+            async with self._alone:
+                await self._catch_up()
             yield connection
 
     async def adopt(self, state: State, connection: Connection) -> None:
-        """Store `state`'s metadata on the connection of `changing`, and serve it from now on.
+        """Store `state`'s metadata on the connection of `changing`; when this ends, every process serves it.
 
         Raises:
             EngineError: conflict, if the store was written by somebody who did not ask for the right to.
         """
         version = await self.store.write(connection, exported(state.metadata), self.resource_version)
         self._serve(state, version)
+        await self.store.wait_until_noticed(connection, version)
 
     async def _catch_up(self) -> None:
         version = await self.store.resource_version()

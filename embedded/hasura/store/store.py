@@ -1,6 +1,8 @@
 """The metadata between starts and between processes: one row of `hdb_catalog.hdb_metadata` with its version."""
 
+import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ import asyncpg
 from embedded.hasura.environment import WrongSettingError
 from embedded.hasura.errors import EngineError
 
+_LOG = logging.getLogger(__name__)
+
 _SCHEMA = (Path(__file__).parent / "hdb_catalog.sql").read_text(encoding="utf-8")
 
 # The channel on which processes tell each other the newest resource version.
@@ -20,6 +24,13 @@ CHANNEL = "hdb_metadata_changed"
 
 # Whoever holds this lock of the metadata database is the only one to start up or to change metadata.
 _LOCK = 4_829_617_301_550_001
+
+# Processes show by locks of this class which version they serve.
+SHOWN = 482_961_730
+
+# Others need milliseconds; one that hangs for longer than this is left behind.
+_NOTICED_WITHIN_S = 2.0
+_LOOK_EVERY_S = 0.004
 
 # Enough for a command, for a question meanwhile, and for the log of asynchronous actions.
 _CONNECTIONS_MAX = 4
@@ -134,6 +145,20 @@ class MetadataStore:
                 raise conflict(replaced_version)
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(version))
         return int(version)
+
+    async def wait_until_noticed(self, connection: Connection, version: int) -> None:
+        """Wait, within bounds, until every other process serves `version`."""
+        statement = (
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+            " AND classid = $1::bigint::oid AND objsubid = 2 AND objid < $2::bigint::oid"
+        )
+        try:
+            async with asyncio.timeout(_NOTICED_WITHIN_S):
+                while await connection.fetchval(statement, SHOWN, version):  # noqa: ASYNC110  - only Postgres knows
+                    await asyncio.sleep(_LOOK_EVERY_S)
+        except TimeoutError:
+            _LOG.warning("another process has not noticed version %d of the metadata yet", version)
 
     async def catalog_state(self) -> dict[str, Any]:
         """Who this installation is, and what the CLI and the console wanted remembered."""
