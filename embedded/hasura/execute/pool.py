@@ -24,9 +24,13 @@ _WATCH_S = 5
 # What a statement may take beyond its own timeout before its connection counts as dead.
 _SILENCE_S = 10
 
+# After all that were idle turned out to be lost, a connection is made; it may be lost as well, once.
+_NEW_ONES = 2
+
 _NONE_FREE = "postgres-max-connections-error"
 
-# Postgres closes the connection after an error of such severity; it may not be closed yet when the error arrives.
+# Postgres closes the connection after an error of such severity; it may not be closed yet when the error arrives. If it
+# arrived while the connection was idle, asyncpg raises an InternalClientError on its next use: nothing was run then.
 _LAST_WORDS = {"FATAL", "PANIC"}
 
 _ERRORS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -78,14 +82,19 @@ class Pool:
             EngineError: postgres-max-connections-error, if too many wait already, or too long.
             OSError: or asyncpg's errors.
         """
-        idle = self._idle
-        connection = idle.pop() if idle else await self._taken()
-        try:
-            return await self._fetch(connection, sql, arguments)
-        except _ERRORS:
-            if not connection.lost:
-                raise
-        return await self._fetch(await self._taken(), sql, arguments)
+        idle, again = self._idle, False
+        for _ in range(self._size_max + _NEW_ONES):
+            connection = idle.pop() if idle and not idle[-1].lost else await self._taken()
+            try:
+                return await self._fetch(connection, sql, arguments)
+            except asyncpg.InternalClientError:
+                if not connection.lost:
+                    raise
+            except _ERRORS:
+                if again or not connection.lost:
+                    raise
+                again = True
+        raise EngineError("postgres-error", "connection error")
 
     async def fetchval(self, query: str, *arguments: Any) -> Any:
         """The first column of a statement's first row, None without rows."""
@@ -103,7 +112,7 @@ class Pool:
             self._later(self._closed(connection))
             raise
         except BaseException as error:
-            if getattr(error, "severity_en", None) in _LAST_WORDS:
+            if isinstance(error, asyncpg.InternalClientError) or getattr(error, "severity_en", None) in _LAST_WORDS:
                 connection.terminate()
             self._busy.discard(connection)
             self._give_back(connection)

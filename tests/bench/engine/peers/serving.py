@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -30,8 +31,11 @@ async def _run(made: Callable[[Pool], Awaitable[Application]]) -> None:
     stop_on_signals(stop)
     port = Port.reserve("127.0.0.1", 0)
     pool = await _pool()
-    await serve(await made(pool), port, ready=lambda: print(f"ready {port.url}", flush=True), stop=stop)  # noqa: T201  - whoever started the process reads it
-    await pool.close()
+    await serve(await made(pool), port, ready=partial(_tell, port.url), stop=stop, farewell=pool.close)
+
+
+def _tell(url: str) -> None:
+    print(f"ready {url}", flush=True)  # noqa: T201  - whoever started the process reads it
 
 
 def run(made: Callable[[Pool], Awaitable[Application]]) -> None:
