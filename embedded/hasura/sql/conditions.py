@@ -68,10 +68,15 @@ def subject(writer: Writer, tree: Subject, row: str, root: str) -> str:
         case Cast(of, wanted):
             return f"({subject(writer, of, row, root)})::{wanted.sql}"
         case Guarded(of, seen):
-            # A cell belongs to the row it is in, whatever row the condition around it started from.
-            return f"CASE WHEN {condition(writer, seen, row, row)} THEN {subject(writer, of, row, root)} END"
+            # Written once: DISTINCT ON wants to find its expression in ORDER BY again, down to the last alias.
+            return writer.once((tree, row, root), lambda: _guarded(writer, of, seen, row, root))
         case AggregateOf():
             return _aggregate(writer, tree, row, root)
+
+
+def _guarded(writer: Writer, of: Subject, seen: Condition, row: str, root: str) -> str:
+    # A cell belongs to the row it is in, whatever row the condition around it started from.
+    return f"CASE WHEN {condition(writer, seen, row, row)} THEN {subject(writer, of, row, root)} END"
 
 
 def source(writer: Writer, tree: Source, row: str) -> str:

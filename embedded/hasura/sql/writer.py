@@ -1,5 +1,7 @@
 """The text of one statement under construction: aliases, and parameters instead of values."""
 
+from collections.abc import Callable, Hashable
+
 from embedded.hasura.metadata.names import quoted
 from embedded.hasura.schema.conditions import Cells, Constant, Gathered, Parameter, RequestVariable, Supplied
 
@@ -10,12 +12,19 @@ class Writer:
     def __init__(self) -> None:
         self.parameters: list[Parameter] = []
         self._numbers: dict[Parameter, int] = {}
+        self._written: dict[Hashable, str] = {}
         self._aliases = 0
 
     def alias(self) -> str:
         """A table alias not used before in this statement."""
         self._aliases += 1
         return f"t{self._aliases}"
+
+    def once(self, key: Hashable, write: Callable[[], str]) -> str:
+        """What `write` gives, the same text whenever it is asked for by the same key."""
+        if key not in self._written:
+            self._written[key] = write()
+        return self._written[key]
 
     def bound(self, parameter: Parameter) -> str:
         """The expression that reads a parameter.

@@ -28,7 +28,7 @@ class Oracle:
         for select in selects:
             table = self.world.tables[select.table]
             if select.id is not None:
-                found = [row for row in self.visible(table) if row["id"] == select.id]
+                found = [row for row in self.visible(table) if self._cell(table, row, "id") == select.id]
                 answers[select.key] = self._object(table, found[0], select) if found else None
             else:
                 answers[select.key] = self._several(table, self.visible(table), select)
@@ -36,10 +36,19 @@ class Oracle:
 
     def visible(self, table: Table, rows: Sequence[Row] | None = None) -> list[Row]:
         """The rows that the role's permission lets through."""
-        written = self._grant(table).filter
-        return [
-            row for row in (table.rows if rows is None else rows) if self.permits(table, row, written, (table, row))
-        ]
+        return [row for row in (table.rows if rows is None else rows) if self._shown_by(table, row)]
+
+    def _shown_by(self, table: Table, row: Row) -> list[Grant]:
+        """The grants of the role, or of those it inherits from, that show the row."""
+        grant = self._grant(table)
+        return [one for one in grant.parents or (grant,) if self.permits(table, row, one.filter, (table, row))]
+
+    def _cell(self, table: Table, row: Row, field_name: str) -> Value:
+        """What the role is told of a field: nothing, if no grant that shows the row has the column."""
+        column = table.by_field(field_name)
+        assert column is not None
+        seen = any(column.name in grant.columns for grant in self._shown_by(table, row))
+        return row[column.name] if seen else None
 
     def permits(self, table: Table, row: Row, written: Json, root: tuple[Table, Row]) -> Truth:
         """What a filter in the language of permissions says of a row."""
@@ -101,7 +110,8 @@ class Oracle:
         column = table.by_field(key)
         if column is not None:
             return all_of(
-                compared(operator, row[column.name], lifted_value(operand)) for operator, operand in value.items()
+                compared(operator, self._cell(table, row, key), lifted_value(operand))
+                for operator, operand in value.items()
             )
         relationship = table.relationship(key)
         target = self.world.tables[relationship.target]
@@ -116,7 +126,7 @@ class Oracle:
         counted = self._picked(table, rows, arguments, None)
         answer: Json = {}
         if select.aggregates:
-            answer["aggregate"] = {one.key: _aggregated(table, counted, one) for one in select.aggregates}
+            answer["aggregate"] = {one.key: self._aggregated(table, counted, one) for one in select.aggregates}
         if select.fields:
             answer["nodes"] = self._listed(table, self._picked(table, rows, arguments, limit_max), select)
         return answer
@@ -132,16 +142,15 @@ class Oracle:
             pairs = list(zip(keys, kept, strict=True))
             kept = ordered(pairs, [direction for _, direction in arguments.order_by])
         if arguments.distinct_on:
-            kept = _first_of_each(table, kept, arguments.distinct_on)
+            kept = self._first_of_each(table, kept, arguments.distinct_on)
         kept = kept[arguments.offset or 0 :]
         limits = [limit for limit in (arguments.limit, limit_max) if limit is not None]
         return kept[: min(limits)] if limits else kept
 
     def _key(self, table: Table, row: Row, path: tuple[str, ...]) -> Value:
         first, *rest = path
-        column = table.by_field(first)
-        if column is not None:
-            return row[column.name]
+        if table.by_field(first) is not None:
+            return self._cell(table, row, first)
         relationship = table.relationship(first.removesuffix("_aggregate"))
         target = self.world.tables[relationship.target]
         related = self.visible(target, self.world.related(table, row, relationship))
@@ -150,16 +159,14 @@ class Oracle:
         if rest == ["count"]:
             return len(related)
         function, field_name = rest
-        return _applied(function, _values(target, related, field_name))
+        return _applied(function, self._values(target, related, field_name))
 
     def _object(self, table: Table, row: Row, select: Select) -> Json:
         return {one.key: self._field(table, row, one) for one in select.fields}
 
     def _field(self, table: Table, row: Row, one: Read | Select) -> Any:
         if isinstance(one, Read):
-            column = table.by_field(one.field)
-            assert column is not None
-            return row[column.name]
+            return self._cell(table, row, one.field)
         relationship = table.relationship(one.name.removesuffix("_aggregate"))
         target = self.world.tables[relationship.target]
         related = self.world.related(table, row, relationship)
@@ -171,34 +178,29 @@ class Oracle:
     def _grant(self, table: Table) -> Grant:
         return self.world.grants[self.role][table.name]
 
+    def _first_of_each(self, table: Table, rows: Sequence[Row], fields: Sequence[str]) -> list[Row]:
+        seen: set[tuple[Value, ...]] = set()
+        kept: list[Row] = []
+        for row in rows:
+            key = tuple(self._cell(table, row, name) for name in fields)
+            if key not in seen:
+                seen.add(key)
+                kept.append(row)
+        return kept
 
-def _first_of_each(table: Table, rows: Sequence[Row], fields: Sequence[str]) -> list[Row]:
-    seen: set[tuple[Value, ...]] = set()
-    kept: list[Row] = []
-    for row in rows:
-        key = tuple(_values(table, [row], name)[0] for name in fields)
-        if key not in seen:
-            seen.add(key)
-            kept.append(row)
-    return kept
+    def _values(self, table: Table, rows: Sequence[Row], field_name: str) -> list[Value]:
+        return [self._cell(table, row, field_name) for row in rows]
 
-
-def _values(table: Table, rows: Sequence[Row], field_name: str) -> list[Value]:
-    column = table.by_field(field_name)
-    assert column is not None
-    return [row[column.name] for row in rows]
-
-
-def _aggregated(table: Table, rows: Sequence[Row], one: Count | Applied) -> Any:
-    if isinstance(one, Applied):
-        return {one.field: _applied(one.function, _values(table, rows, one.field))}
-    if not one.columns:
-        return len(rows)
-    tuples = list(zip(*(_values(table, rows, name) for name in one.columns), strict=True))
-    if len(one.columns) == 1:
-        # A column's NULLs are not counted; a row of columns is there even if all of them are NULL.
-        tuples = [only for only in tuples if only != (None,)]
-    return len(set(tuples)) if one.distinct else len(tuples)
+    def _aggregated(self, table: Table, rows: Sequence[Row], one: Count | Applied) -> Any:
+        if isinstance(one, Applied):
+            return {one.field: _applied(one.function, self._values(table, rows, one.field))}
+        if not one.columns:
+            return len(rows)
+        tuples = list(zip(*(self._values(table, rows, name) for name in one.columns), strict=True))
+        if len(one.columns) == 1:
+            # A column's NULLs are not counted; a row of columns is there even if all of them are NULL.
+            tuples = [only for only in tuples if only != (None,)]
+        return len(set(tuples)) if one.distinct else len(tuples)
 
 
 _FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {"sum": sum, "min": min, "max": max}

@@ -72,7 +72,7 @@ class _Queries:
     def _arguments(self, table: Table) -> Arguments:
         grant = self._grants[table.name]
         arguments = Arguments(where=self._where(table))
-        if "id" not in grant.columns or (grant.limit is None and self._choice.coin()):
+        if not grant.orders_all or (grant.limit is None and self._choice.coin()):
             return arguments
         fields = [column.field for column in self._columns(table)]
         distinct = self._choice.several(fields, high=2) if self._choice.coin() else []

@@ -22,6 +22,9 @@ SCALARS = {
 }
 NUMBERS = ("integer", "bigint", "numeric")
 
+# The role that has all others as its parents.
+INHERITED = ("heir",)
+
 # Few values, so that rows meet each other and the constants of filters; awkward ones among them.
 VALUES: dict[str, list[Any]] = {
     "integer": [0, 1, 2, 3, -1],
@@ -73,12 +76,30 @@ class Table:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a role may see of a table."""
+    """What a role may see of a table; with `parents` it is what those show together."""
 
     columns: tuple[str, ...]
     filter: Json
     limit: int | None
     aggregations: bool
+    parents: "tuple[Grant, ...]" = ()
+
+    @property
+    def orders_all(self) -> bool:
+        """Whether the role sees the key of every row, by which any order becomes the only one."""
+        return all("id" in grant.columns for grant in self.parents or (self,))
+
+
+def together(first: Grant, second: Grant) -> Grant:
+    """What a role sees that inherits from two."""
+    limits = [grant.limit for grant in (first, second) if grant.limit is not None]
+    return Grant(
+        columns=tuple(dict.fromkeys((*first.columns, *second.columns))),
+        filter={},
+        limit=max(limits) if limits else None,
+        aggregations=first.aggregations or second.aggregations,
+        parents=(first, second),
+    )
 
 
 @dataclass(frozen=True)
@@ -129,6 +150,10 @@ def metadata(world: World) -> Json:
                 "tables": [_table(world, table) for table in world.tables.values()],
             }
         ],
+        "inherited_roles": [
+            {"role_name": role, "role_set": [parent for parent in world.grants if parent not in INHERITED]}
+            for role in INHERITED
+        ],
     }
 
 
@@ -144,7 +169,7 @@ def _table(world: World, table: Table) -> Json:
         "select_permissions": [
             {"role": role, "permission": _permission(grants[table.name])}
             for role, grants in world.grants.items()
-            if table.name in grants
+            if table.name in grants and role not in INHERITED
         ],
     }
 

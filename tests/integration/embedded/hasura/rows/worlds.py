@@ -1,14 +1,26 @@
 """Random worlds: small enough to meet their corners often."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.integration.embedded.hasura.rows.choice import Choice
 from tests.integration.embedded.hasura.rows.filters import Permissions
-from tests.integration.embedded.hasura.rows.world import VALUES, Column, Grant, Relationship, Row, Table, World
+from tests.integration.embedded.hasura.rows.world import (
+    INHERITED,
+    VALUES,
+    Column,
+    Grant,
+    Relationship,
+    Row,
+    Table,
+    World,
+    together,
+)
 
 ROLES = ("reader", "other")
+HEIR = INHERITED[0]
 
 # What the two sessions say; lists are written as Postgres writes arrays.
 SESSIONS: tuple[dict[str, tuple[Any, str]], ...] = (
@@ -55,6 +67,7 @@ class _Worlds:
         # The other role misses a table now and then; a relationship to it must vanish then.
         hidden = self._choice.one([None, *names[1:]])
         grants["other"] = {name: grant for name, grant in grants["other"].items() if name != hidden}
+        grants[HEIR] = _inherited(*(grants[role] for role in ROLES))
         return World(tables, grants)
 
     def _columns(self) -> tuple[Column, ...]:
@@ -96,3 +109,15 @@ class _Worlds:
             limit=self._choice.one([None, None, 1, 3]) if with_id else None,
             aggregations=self._choice.coin(),
         )
+
+
+def _inherited(first: dict[str, Grant], second: dict[str, Grant]) -> dict[str, Grant]:
+    """What an heir of both sees; a limit that it could not foresee the effect of is taken away from both."""
+    for name in set(first) & set(second):
+        if not together(first[name], second[name]).orders_all:
+            first[name], second[name] = replace(first[name], limit=None), replace(second[name], limit=None)
+    merged = {**first, **second}
+    return {
+        name: together(first[name], second[name]) if name in first and name in second else grant
+        for name, grant in merged.items()
+    }
