@@ -95,7 +95,7 @@ async def _run(
                 return []
             raise RunnerError(f"The runner broke off (exit {process.returncode}) in the mode '{mode.name}'.\n{said}")
         results = json.loads(written.read_text())["results"]
-    return [Answer(mode.name, result) for result in results if run.transports <= {result["transport"]}]
+    return [Answer(mode.name, result) for result in results if run.counts(result)]
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.conformance import report
 from tests.conformance.__main__ import main
+from tests.conformance.modes import MODES, Run
 from tests.conformance.results import Answer, Case, joined
 
 
@@ -60,6 +61,22 @@ def test_another_wording_is_a_failure_and_says_so():
     (found,) = joined([answer("a#x", "wording")], {"a": "core"})
 
     assert found.failures == ["[default, http] worded differently: because"]
+
+
+def test_a_run_over_one_transport_counts_nothing_else():
+    newer = Run(transports=frozenset({"websocket"}), scripts="")
+
+    assert newer.counts(answer("a#x", "passed", transport="websocket").result)
+    assert not newer.counts(answer("a#x", "passed", transport="http").result)
+    assert not newer.counts(answer("a#x", "passed", transport="script").result)
+
+
+def test_with_tokens_only_scripts_about_tokens_count():
+    (run,) = next(mode for mode in MODES if mode.name == "JWT").runs
+    about_tokens = {**answer("a#x", "passed", transport="script").result, "category": "auth:jwt"}
+
+    assert run.counts(about_tokens)
+    assert not run.counts(answer("a#x", "passed", transport="script").result)
 
 
 def test_one_failing_core_case_is_too_many_even_when_it_is_known():

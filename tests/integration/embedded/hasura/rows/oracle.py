@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from tests.integration.embedded.hasura.rows.logic import Truth, all_of, any_of, compared, negated, ordered
 from tests.integration.embedded.hasura.rows.query import Applied, Arguments, Count, Read, Select, lifted_value
@@ -31,7 +31,9 @@ class Oracle:
                 found = [row for row in self.visible(table) if self._cell(table, row, "id") == select.id]
                 answers[select.key] = self._object(table, found[0], select) if found else None
             else:
-                answers[select.key] = self._several(table, self.visible(table), select)
+                lowest = select.lowest if select.lowest is not None else -1
+                rows = [row for row in self.visible(table) if lowest <= cast("int", row["id"])]
+                answers[select.key] = self._several(table, rows, select)
         return answers
 
     def visible(self, table: Table, rows: Sequence[Row] | None = None) -> list[Row]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.integration.embedded.hasura.rows.choice import Choice
 from tests.integration.embedded.hasura.rows.filters import Wheres
 from tests.integration.embedded.hasura.rows.query import Applied, Arguments, Count, Lifted, Read, Select, Step
-from tests.integration.embedded.hasura.rows.world import NUMBERS, Column, Relationship, Table, World
+from tests.integration.embedded.hasura.rows.world import NUMBERS, Column, Relationship, Table, World, since
 
 _DEPTH_MAX = 2
 _DIRECTIONS = ("asc", "desc", "asc_nulls_first", "asc_nulls_last", "desc_nulls_first", "desc_nulls_last")
@@ -41,8 +41,10 @@ class _Queries:
         if kind == "one":
             found = Select(key, f"{table.name}_by_pk", "one", table.name, id=self._choice.number(0, 6))
             return replace(found, fields=self._fields(table, 0))
-        name = table.name if kind == "list" else f"{table.name}_aggregate"
-        return self._several(Select(key, name, kind, table.name), table, 0)
+        lowest = self._choice.one([None, None, 0, 2])
+        name = table.name if lowest is None else since(table)
+        whole = name if kind == "list" else f"{name}_aggregate"
+        return self._several(Select(key, whole, kind, table.name, lowest=lowest), table, 0)
 
     def _several(self, select: Select, table: Table, depth: int) -> Select:
         whole = replace(select, arguments=self._arguments(table), fields=self._fields(table, depth))

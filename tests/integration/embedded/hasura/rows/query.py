@@ -69,6 +69,7 @@ class Select:
     fields: "tuple[Read | Select, ...]" = ()
     aggregates: tuple[Count | Applied, ...] = ()
     id: int | None = None
+    lowest: int | None = None
 
 
 class Writer:
@@ -101,6 +102,8 @@ class Writer:
         parts: list[str] = []
         if select.id is not None:
             parts.append(f"id: {self._value(Lifted(select.id, 'Int!') if select.id % 2 else select.id)}")
+        if select.lowest is not None:
+            parts.append(f"args: {{lowest: {self._value(Lifted(select.lowest, 'Int'))}}}")
         if given.where is not None:
             parts.append(f"where: {self._value(given.where)}")
         if given.order_by:

@@ -47,12 +47,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Relationship:
-    """Rows of `target` whose columns equal mine by `mapping` (mine, theirs)."""
+    """Rows of `target` whose columns equal mine by `mapping` (mine, theirs); a `function` may say which they are."""
 
     name: str
     kind: Literal["object", "array"]
     target: str
     mapping: tuple[tuple[str, str], ...]
+    function: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,30 @@ def definitions(world: World) -> str:
         for row in sorted(table.rows, key=lambda row: str(row["id"]), reverse=True):
             values = ", ".join(_literal(row[column.name]) for column in table.columns)
             parts.append(f'INSERT INTO public."{table.name}" VALUES ({values})')
+    for table in world.tables.values():
+        parts.append(_since(table))
+        parts += [_computing(table, one) for one in table.relationships if one.function]
     return "; ".join(parts)
+
+
+def since(table: Table) -> str:
+    """The function that returns the table's rows from an id on."""
+    return f"{table.name}_since"
+
+
+def _since(table: Table) -> str:
+    return (
+        f"CREATE FUNCTION public.{since(table)}(lowest integer) RETURNS SETOF public.{table.name}"
+        f" LANGUAGE sql STABLE AS $$ SELECT * FROM public.{table.name} WHERE id >= lowest $$"
+    )
+
+
+def _computing(table: Table, computed: Relationship) -> str:
+    joined = " AND ".join(f"{computed.target}.{theirs} = mine.{my}" for my, theirs in computed.mapping)
+    return (
+        f"CREATE FUNCTION public.{computed.function}(mine public.{table.name}) RETURNS SETOF public.{computed.target}"
+        f" LANGUAGE sql STABLE AS $$ SELECT * FROM public.{computed.target} WHERE {joined} $$"
+    )
 
 
 def metadata(world: World) -> Json:
@@ -148,6 +172,7 @@ def metadata(world: World) -> Json:
                 "kind": "postgres",
                 "configuration": {"connection_info": {"database_url": {"from_env": "HASURA_GRAPHQL_DATABASE_URL"}}},
                 "tables": [_table(world, table) for table in world.tables.values()],
+                "functions": [{"function": since(table)} for table in world.tables.values()],
             }
         ],
         "inherited_roles": [
@@ -163,9 +188,14 @@ def _table(world: World, table: Table) -> Json:
         "table": {"schema": "public", "name": table.name},
         "configuration": {"column_config": renamed},
         **{
-            f"{kind}_relationships": [_relationship(one) for one in table.relationships if one.kind == kind]
+            f"{kind}_relationships": [
+                _relationship(one) for one in table.relationships if one.kind == kind and one.function is None
+            ]
             for kind in ("object", "array")
         },
+        "computed_fields": [
+            {"name": one.name, "definition": {"function": one.function}} for one in table.relationships if one.function
+        ],
         "select_permissions": [
             {"role": role, "permission": _permission(grants[table.name])}
             for role, grants in world.grants.items()

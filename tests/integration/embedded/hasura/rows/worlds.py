@@ -88,6 +88,9 @@ class _Worlds:
             pairs = [(a.name, b.name) for a in columns[name] for b in columns[target] if a.type == b.type]
             mapping = dict(self._choice.several(pairs, low=1, high=2))
             made.append(Relationship(f"many{number}", "array", target, tuple(mapping.items())))
+        if self._choice.coin():
+            # The same rows once more, as a computed field.
+            made.append(replace(made[-1], name="computed", function=f"{name}_computed"))
         return tuple(made)
 
     def _rows(self, columns: tuple[Column, ...]) -> tuple[Row, ...]:
