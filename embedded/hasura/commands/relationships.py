@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from embedded.hasura.catalogue.tree import ForeignKey, Relation
+from embedded.hasura.commands.change import change
 from embedded.hasura.commands.dependents import newly_inconsistent_error
 from embedded.hasura.commands.follow import targets
 from embedded.hasura.commands.work import SUCCESS, Answer, Body, Handler, Work
@@ -16,6 +17,16 @@ from embedded.hasura.metadata.renaming import Renaming, renamed
 from embedded.hasura.schema.tracked import Tracked
 
 Written = dict[str, Any]
+
+
+async def _create(work: Work, body: Body) -> Answer:
+    """Add a relationship, unless a column of the table has its name."""
+    table, name = name_in(body.arguments), text_in(body.arguments, "name")
+    known = work.state.tracked.tables.get(table)
+    if known is not None and name in known.columns:
+        message = f'field with name "{name}" already exists in table "{table.display}"'
+        raise EngineError("already-exists", message, path="$.args")
+    return await change(work, body)
 
 
 async def _rename(work: Work, body: Body) -> Answer:
@@ -81,4 +92,9 @@ def _is_tracked(
     return any(one.target == target and frozenset(one.mapping) == mapping for one in relationships)
 
 
-COMMANDS: dict[str, Handler] = {"rename_relationship": _rename, "suggest_relationships": _suggest}
+COMMANDS: dict[str, Handler] = {
+    "create_object_relationship": _create,
+    "create_array_relationship": _create,
+    "rename_relationship": _rename,
+    "suggest_relationships": _suggest,
+}

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from embedded.hasura.errors import EngineError
 from embedded.hasura.metadata.action_sdl import joined_actions
+from embedded.hasura.metadata.declared_twice import refuse_declared_twice
 from embedded.hasura.metadata.parsing import parse_error
 from embedded.hasura.metadata.tree import Metadata
 
@@ -55,9 +56,11 @@ def parse_metadata(written: object) -> Metadata:
         EngineError: parse-failed at the first thing that does not fit.
     """
     try:
-        return Metadata.model_validate(written)
+        metadata = Metadata.model_validate(written)
     except ValidationError as error:
         raise parse_error(error, written) from None
+    refuse_declared_twice(metadata)
+    return metadata
 
 
 class _Tagged(yaml.SafeLoader):

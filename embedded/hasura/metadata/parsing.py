@@ -57,6 +57,8 @@ def parse_error(error: ValidationError, written: object) -> EngineError:
     if kind in _WANTED:
         parsed, wanted = _WANTED[kind]
         return wrong_type(parsed, wanted, first["input"], path)
+    if kind == "greater_than_equal":
+        return EngineError("parse-failed", "unexpected negative value", path=path)
     if kind == "value_error":
         return EngineError("parse-failed", str(first["msg"]).removeprefix("Value error, "), path=path)
     return EngineError("parse-failed", first["msg"], path=path)

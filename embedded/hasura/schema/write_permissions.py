@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from embedded.hasura.metadata.labels import part_label
 from embedded.hasura.metadata.names import QualifiedName
 from embedded.hasura.metadata.tables import DeleteGrant as WrittenDelete
 from embedded.hasura.metadata.tables import InsertGrant as WrittenInsert
 from embedded.hasura.metadata.tables import Table
 from embedded.hasura.metadata.tables import UpdateGrant as WrittenUpdate
 from embedded.hasura.schema.conditions import Constant, Parameter
+from embedded.hasura.schema.definitions import permission_definition, permission_reason
 from embedded.hasura.schema.filters import FilterReader, session_variable
 from embedded.hasura.schema.literals import as_text
 from embedded.hasura.schema.tracked import ADMIN, Inconsistency, InconsistentObject, TrackedTable
@@ -28,9 +30,9 @@ def track_write_permissions(tables: Tables, written: Table) -> list[Inconsistent
             _refuse_admin(grant)
             put()
         except Inconsistency as why:
-            name = f"permission {grant.role}.{kind} in table {written.table.display} in source default"
-            definition = {"table": written.table._asdict(), **grant.model_dump(exclude_defaults=True)}
-            reason = f"in permission for role {grant.role}: {why}"
+            name = part_label(f"{kind}_permission", grant.role, written.table)
+            reason = permission_reason(written.table, grant.role, why)
+            definition = permission_definition(written.table, grant)
             refused.append(InconsistentObject(f"{kind}_permission", name, reason, definition))
     return refused
 

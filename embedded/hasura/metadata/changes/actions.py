@@ -26,7 +26,9 @@ def create_action(metadata: Metadata, arguments: Arguments) -> About:
 def update_action(metadata: Metadata, arguments: Arguments) -> About:
     """Replace an action's definition, keeping its permissions."""
     action = _existing(metadata, arguments, "name")
-    definition = read(ActionDefinition, arguments.get("definition"))
+    if "definition" not in arguments:
+        raise EngineError("parse-failed", "the key 'definition' was not present")
+    definition = read(ActionDefinition, arguments["definition"])
     _refuse_own_variables(definition)
     action.definition = definition
     action.comment = arguments.get("comment")
