@@ -1,4 +1,4 @@
-"""Metadata in its JSON form, parts in Hasura's order, lists by name, nothing that is empty."""
+"""Metadata in its JSON form: parts in Hasura's order, then those we do not know; lists by name; nothing empty."""
 
 from typing import Any
 
@@ -40,12 +40,11 @@ def exported(metadata: Metadata) -> Written:
     dumped = metadata.model_dump(exclude_defaults=True)
     dumped["version"] = 3
     dumped["sources"] = [_source(source.model_dump(exclude_defaults=True)) for source in metadata.sources]
-    for action in dumped.get("actions", []):
-        action["permissions"] = action.get("permissions") or []
     for part, key in _SORTED.items():
         if part in dumped:
             dumped[part] = _by(dumped[part], key)
-    return {key: dumped[key] for key in _ORDER if dumped.get(key) or key in {"version", "sources"}}
+    known = {key: dumped[key] for key in _ORDER if dumped.get(key) or key in {"version", "sources"}}
+    return {**known, **{key: value for key, value in dumped.items() if key not in _ORDER}}
 
 
 def _by(items: list[Written], key: str) -> list[Written]:

@@ -107,7 +107,7 @@ class Relationship(Node):
 class SelectPermission(Node):
     """Which rows and columns a role may read."""
 
-    columns: list[str] | Literal["*"] = Field(default_factory=list[str])
+    columns: list[str] | Literal["*"]
     filter: dict[str, Json]
     limit: Annotated[int, Field(ge=0)] | None = None
     allow_aggregations: bool = False

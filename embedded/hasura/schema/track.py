@@ -49,7 +49,7 @@ def track(
         if source.name == "default":
             tracker.track_source(source)
         else:
-            reason = "only the source default is supported by the embedded engine"
+            reason = "other sources than default are not supported by the embedded engine"
             tracker.refuse("source", source_label(source.name), reason, source)
     parents = tracker.inherit(metadata)
     actions, refused = track_actions(metadata, environment, tracker.tables)
