@@ -11,8 +11,10 @@ A request flows through the rooms in this order; each has its own tree and knows
 - `actions`: handlers called, their answers checked and cut to what was asked; `actions.queued` for those called later.
 - `execute`: compile, cache, bind, run.
 - `subscriptions`: the same asked again and again, for many subscribers with one statement.
+- `store`: metadata in the database, shared by all processes of an engine.
 - `engine` holds the current state and replaces it as a whole; `auth` says who asks; `api` is the HTTP side
   and `server` what serves it.
+- `commands`: what administrators post, run on a piece of work that is served and stored as a whole or not at all.
 
 What Hasura does and this engine does not is listed in `KNOWN_DIFFERENCES.md`.
 """
