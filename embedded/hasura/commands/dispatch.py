@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+import asyncpg
+
 from embedded.hasura.commands import (
     actions,
     catalog_state,
@@ -60,10 +62,20 @@ async def answer(engine: Engine, written: object) -> Answer:
         EngineError: what is wrong with it; of metadata nothing has changed then.
     """
     body = _read(written)
-    if not _may_change(body):
-        await engine.refresh()
-        _check_version(engine, body)
-        return await _run(Work(engine), body)
+    try:
+        return await (_changing(engine, body) if _may_change(body) else _reading(engine, body))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        # SQL that was posted is answered by its own command; what is left is the engine's own, on either database.
+        raise EngineError("postgres-error", "database query error", internal=str(error)) from error
+
+
+async def _reading(engine: Engine, body: Body) -> Answer:
+    await engine.refresh()
+    _check_version(engine, body)
+    return await _run(Work(engine), body)
+
+
+async def _changing(engine: Engine, body: Body) -> Answer:
     async with engine.changing() as connection:
         _check_version(engine, body)
         work = Work(engine)

@@ -217,13 +217,18 @@ async def test_what_cli_and_console_want_remembered_outlives_the_process(notes, 
     }
 
 
-async def test_health_is_bad_while_metadata_cannot_be_read(notes, kept):
+async def test_without_its_metadata_an_engine_says_so_and_goes_on_serving(notes, kept):
     url = kept["HASURA_GRAPHQL_METADATA_DATABASE_URL"]
     async with running_engine(notes, **kept) as engine:
+        await engine.command("pg_track_table", {"table": "note"})
         await query(url, "ALTER SCHEMA hdb_catalog RENAME TO away")
         ill = await engine.client.get("/healthz")
+        command = await engine.command("export_metadata", {})
+        served = await engine.ask("{ note { id } }")
         await query(url, "ALTER SCHEMA away RENAME TO hdb_catalog")
         well = await engine.client.get("/healthz")
 
     assert (ill.status_code, ill.text) == (500, "ERROR")
+    assert (command.status_code, command.json()["code"]) == (500, "postgres-error")
+    assert served == {"data": {"note": [{"id": 1}]}}
     assert (well.status_code, well.text) == (200, "OK")
