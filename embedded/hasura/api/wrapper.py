@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import uuid4
 
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,13 +34,16 @@ async def body_json(request: HttpRequest, bytes_max: int) -> Any:
     """The body as JSON; floats remember how they were written.
 
     Raises:
-        EngineError: invalid-json, or bad-request if it is too large.
+        EngineError: invalid-json, or bad-request if it is too large or never comes.
     """
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > bytes_max:
-            raise EngineError("bad-request", f"the request body is larger than {bytes_max} bytes", status=413)
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > bytes_max:
+                raise EngineError("bad-request", f"the request body is larger than {bytes_max} bytes", status=413)
+    except ClientDisconnect:
+        raise EngineError("bad-request", "the client went away before its request was complete") from None
     try:
         text = content.decode()
         value = _DECODER.decode(text)

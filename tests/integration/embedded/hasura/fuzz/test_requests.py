@@ -1,6 +1,7 @@
 """GraphQL requests of every kind: valid by the role's schema, nearly valid, and not at all."""
 
 import json
+import socket
 import time
 from typing import Any
 
@@ -17,6 +18,10 @@ from tests.integration.embedded.hasura.fuzz.settings import fuzzed
 from tests.integration.embedded.hasura.fuzz.well_formed import CODES, check_graphql
 from tests.integration.embedded.hasura.rows.choice import Choice
 
+# Longer runs are asked for by whoever waits for them.
+pytestmark = pytest.mark.timeout(3600)
+
+SECRET = f"X-Hasura-Admin-Secret: {ADMIN_SECRET}\r\n"
 ROLES = (None, "owner", "reader", "both", "borrower", "suspicious")
 
 
@@ -108,6 +113,16 @@ def test_a_body_of_any_kind_is_refused_in_words(target: Target, content: bytes, 
             check_graphql(answer.status_code, json.dumps(one), sent=content)
         elif answer.status_code != 200:
             assert one["code"] in CODES, (path, content, said)
+
+
+def test_a_client_that_goes_away_in_the_middle_of_its_request_leaves_no_trace(target: Target):
+    host, port = target.url.removeprefix("http://").split(":")
+    for path in ("/v1/graphql", "/v1/metadata"):
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(f"POST {path} HTTP/1.1\r\nHost: {host}\r\n{SECRET}Content-Length: 100\r\n\r\n{{".encode())
+
+    # The next request is answered after the server has noticed; the log is looked at by the fixture.
+    assert target.post({"query": "{ __typename }"}).status_code == 200
 
 
 HEADER_TEXTS = st.one_of(

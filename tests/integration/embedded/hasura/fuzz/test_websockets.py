@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
@@ -14,6 +15,9 @@ from tests.integration.embedded.hasura.fuzz.documents import Documents
 from tests.integration.embedded.hasura.fuzz.settings import fuzzed
 from tests.integration.embedded.hasura.fuzz.well_formed import check_error
 from tests.integration.embedded.hasura.rows.choice import Choice
+
+# Longer runs are asked for by whoever waits for them.
+pytestmark = pytest.mark.timeout(3600)
 
 PROTOCOLS = ("graphql-ws", "graphql-transport-ws")
 KINDS = {
