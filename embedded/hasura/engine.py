@@ -292,8 +292,10 @@ class Engine:
         Raises:
             EngineError: whatever went wrong.
         """
-        with _shallow():
+        try:
             return await self._runner.query(compiled, request, who.session)
+        except RecursionError:
+            raise invalid(TOO_DEEP) from None
 
     def shows_internals(self, who: Identity | None) -> bool:
         """Whether errors may say what went wrong inside."""

@@ -64,7 +64,7 @@ class HotPath:
         if compiled is None:
             return None
         try:
-            return b'{"data":' + await self._engine.query(compiled, request, who) + b"}"
+            return b"".join((b'{"data":', await self._engine.query(compiled, request, who), b"}"))
         except EngineError as error:
             return self._graphql.failed(error, who).encode()
 

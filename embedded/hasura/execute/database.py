@@ -1,7 +1,7 @@
 """The connections: a read-only pool for queries, one for transactions, and some of their own for set-up commands."""
 
-from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -13,6 +13,8 @@ from embedded.hasura.execute.pool import Pool
 from embedded.hasura.execute.sql_errors import translated
 from embedded.hasura.execute.transaction import Transactions
 from embedded.hasura.sql.select import Statement
+
+_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
 class Database:
@@ -66,8 +68,10 @@ class Database:
         Raises:
             EngineError: what Postgres complains of.
         """
-        with _translated(statement):
+        try:
             return await self.pool.fetch(statement.sql, *arguments)
+        except _ERRORS as error:
+            raise _told(error, statement) from error
 
     async def answers(self, statement: Statement, arguments: Sequence[Wire]) -> Sequence[bytes]:
         """The JSON texts of a statement's root fields, in UTF-8.
@@ -75,8 +79,10 @@ class Database:
         Raises:
             EngineError: what Postgres complains of, at the path of the field if there is only one.
         """
-        with _translated(statement):
+        try:
             rows = await self.pool.fetch(statement.sql_as_bytes, *arguments)
+        except _ERRORS as error:
+            raise _told(error, statement) from error
         return rows[0]
 
     async def plan_lines(self, sql: str, arguments: Sequence[Any], path: str = "$") -> list[str]:
@@ -86,17 +92,12 @@ class Database:
             EngineError: what Postgres complains of.
         """
         explaining = Statement(f"EXPLAIN (FORMAT TEXT) {sql}", (), ("plan",), (path,))
-        with _translated(explaining):
-            return [str(row[0]) for row in await self.pool.fetch(explaining.sql, *arguments)]
+        return [str(row[0]) for row in await self.rows(explaining, arguments)]
 
 
-@contextmanager
-def _translated(statement: Statement) -> Generator[None]:
-    """Postgres' errors as the engine's, at the path of the field if the statement is about only one."""
-    try:
-        yield
-    except asyncpg.PostgresError as error:
+def _told(error: Exception, statement: Statement) -> EngineError:
+    """Postgres' error as the engine's, at the path of the field if the statement is about only one."""
+    if isinstance(error, asyncpg.PostgresError):
         path = statement.paths[0] if len(statement.paths) == 1 else "$"
-        raise translated(error, path, {"statement": statement.sql}) from error
-    except (OSError, asyncpg.InterfaceError) as error:
-        raise EngineError("postgres-error", "connection error", internal=str(error)) from error
+        return translated(error, path, {"statement": statement.sql})
+    return EngineError("postgres-error", "connection error", internal=str(error))

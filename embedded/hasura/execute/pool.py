@@ -6,7 +6,6 @@ taken; one that hangs longer than any statement may run is dropped by the watch.
 """
 
 import asyncio
-import contextlib
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -48,7 +47,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
         self._count = 0
-        self._waiting: deque[asyncio.Future[Connection]] = deque()
+        self._waiting: deque[tuple[asyncio.Future[Connection], float]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
 
@@ -126,7 +125,7 @@ class Pool:
             self._forget()
             return
         while self._waiting:
-            waiter = self._waiting.popleft()
+            waiter, _ = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(connection)
                 return
@@ -154,20 +153,14 @@ class Pool:
 
     async def _waited(self) -> Connection:
         waiter: asyncio.Future[Connection] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiter)
+        self._waiting.append((waiter, time.monotonic()))
         try:
-            async with asyncio.timeout(self._hangs_s):
-                return await waiter
-        except BaseException as error:
+            return await waiter
+        except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 # It came in the same moment in which we gave up.
                 self._give_back(waiter.result())
-            if isinstance(error, TimeoutError) and waiter.cancelled():
-                raise EngineError(_NONE_FREE, "no connection to the database became free in time") from None
             raise
-        finally:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(waiter)
 
     def _forget(self) -> None:
         """There is one connection less; whoever waits for one gets a new one instead."""
@@ -181,7 +174,7 @@ class Pool:
             connection = await self._connect()
         except _ERRORS as error:
             while self._waiting:
-                waiter = self._waiting.popleft()
+                waiter, _ = self._waiting.popleft()
                 if not waiter.done():
                     waiter.set_exception(error)
                     break
@@ -197,10 +190,14 @@ class Pool:
         self._forget()
 
     async def _watch(self) -> None:
-        """Close what was idle for long, and drop what hangs."""
+        """Close what was idle for long, drop what hangs, and send away who waits in vain."""
         while True:
             await asyncio.sleep(_WATCH_S)
             now = time.monotonic()
+            while self._waiting and (self._waiting[0][0].done() or now - self._waiting[0][1] > self._hangs_s):
+                waiter, _ = self._waiting.popleft()
+                if not waiter.done():
+                    waiter.set_exception(EngineError(_NONE_FREE, "no connection to the database became free in time"))
             for connection in list(self._busy):
                 if now - connection.used_at > self._hangs_s:
                     connection.terminate()

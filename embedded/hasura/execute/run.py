@@ -79,7 +79,9 @@ class Runner:
         answers = await self._queried(compiled, _variables(compiled, request), session)
         if plan.constants:
             answers.update((key, text.encode()) for key, text in _constants(plan).items())
-        return b"{" + b",".join([b'"%b":%b' % (key.encode(), answers[key]) for key in plan.keys]) + b"}"
+        parts = [part for key in plan.keys for part in (b',"', key.encode(), b'":', answers[key])]
+        parts[0] = b'{"'
+        return b"".join([*parts, b"}"])
 
     async def _texts(self, compiled: Compiled, call: Call) -> dict[str, str]:
         answers = await self._queried(compiled, call.variables, call.who.session)
