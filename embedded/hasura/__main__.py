@@ -41,12 +41,20 @@ async def run(settings: Settings, *, worker: bool) -> None:
             return
         engine = Engine(settings)
         try:
-            await engine.open()
+            await _opened(engine)
             await serve(application(engine), port, ready=ready, stop=stop, farewell=engine.say_farewell)
         finally:
             await engine.close()
     finally:
         port.release()
+
+
+async def _opened(engine: Engine) -> None:
+    try:
+        await engine.open()
+    except (OSError, asyncpg.PostgresError) as error:
+        message = "a database named by HASURA_GRAPHQL_DATABASE_URL or …_METADATA_DATABASE_URL cannot be used"
+        raise WrongSettingError(f"{message}: {error}") from error
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     except EngineError as error:
         print(f"{error.code}: {error.message} ({error.path})", file=sys.stderr)
         return 1
-    except (WrongSettingError, WorkerFailedError, OSError, asyncpg.PostgresError) as error:
+    except (WrongSettingError, WorkerFailedError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

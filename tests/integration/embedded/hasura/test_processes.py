@@ -110,6 +110,16 @@ async def test_a_port_that_is_taken_is_refused(hasura_database):
             assert b"already in use" in await second.stderr.read()
 
 
+async def test_a_database_that_cannot_be_reached_is_named_by_its_variable():
+    async with started("postgresql://nobody:nothing@127.0.0.1:1/nowhere") as process:
+        assert process.stderr is not None
+        told = (await asyncio.wait_for(process.stderr.read(), WITHIN_S)).decode()
+
+        assert await process.wait() == 1
+        assert told.startswith("a database named by HASURA_GRAPHQL_DATABASE_URL")
+        assert "Traceback" not in told
+
+
 async def test_a_request_in_progress_is_answered_before_the_end(hasura_database):
     async with started(hasura_database) as process:
         url = await ready(process)
