@@ -17,7 +17,7 @@ from embedded.hasura.engine import Engine
 from embedded.hasura.errors import EngineError
 from embedded.hasura.server.port import Port
 from embedded.hasura.server.processes import WorkerFailedError, parent_gone, run_processes
-from embedded.hasura.server.serve import serve, stop_on_signals
+from embedded.hasura.server.serve import allow_many_sockets, serve, stop_on_signals
 from embedded.hasura.settings import Settings, WrongSettingError, settings_from
 
 
@@ -68,6 +68,7 @@ def main(arguments: Sequence[str]) -> int:
             port=told.port if given.server_port is None else given.server_port,
             processes=given.server_processes or told.processes,
         )
+        allow_many_sockets()
         uvloop.run(run(settings, worker=given.worker))
     except EngineError as error:
         print(f"{error.code}: {error.message} ({error.path})", file=sys.stderr)

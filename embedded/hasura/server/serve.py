@@ -5,6 +5,7 @@ Rust, beside Python's thread. It runs inside our own event loop, so starting and
 """
 
 import asyncio
+import resource
 import signal
 from collections.abc import Awaitable, Callable
 
@@ -64,6 +65,12 @@ async def serve(
         server.stop()
         await asyncio.wait({serving}, timeout=_FINISH_WITHIN_S)
         serving.cancel()
+
+
+def allow_many_sockets() -> None:
+    """Raise the limit of open files to what the system permits; a thousand websockets are above the usual one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -70,7 +70,7 @@ def asked(peer: Running, question: Question) -> Ask:
 
 async def measure(url: str, *, quick: bool) -> Report:
     """Everything, in one run."""
-    connections, count, seconds = ((16,), 3, 1.0) if quick else ((1, 16, 64), 4, 1.0)
+    connections, count, seconds = ((16,), 3, 0.8) if quick else ((1, 16, 64), 5, 0.8)
     async with AsyncExitStack() as stack:
         up = {peer.name: await stack.enter_async_context(running(peer)) for peer in peers(url, _POOL)}
         for question in QUESTIONS:

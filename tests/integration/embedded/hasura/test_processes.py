@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -174,3 +175,15 @@ def test_the_address_is_free_again_after_the_port_was_released():
 
     with socket.create_server(("127.0.0.1", port.number)) as listening:
         assert listening.getsockname()[1] == port.number
+
+
+async def test_the_limit_of_open_files_is_raised_for_many_websockets(hasura_database):
+    mine, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(mine, 512), most))
+    try:
+        async with started(hasura_database) as process:
+            await ready(process)
+
+            assert psutil.Process(process.pid).rlimit(psutil.RLIMIT_NOFILE) == (most, most)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (mine, most))
