@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from embedded.hasura.errors import EngineError
+from embedded.hasura.json_kind import json_kind
 from embedded.hasura.json_path import json_path
 
 ALLOWED = "x-hasura-allowed-roles"
@@ -58,7 +59,7 @@ def _allowed(claims: Json) -> frozenset[str]:
         raise EngineError(_MISSING, f"JWT claim does not contain {ALLOWED}")
     wrong = f"invalid {ALLOWED}; should be a list of roles"
     if not isinstance(allowed, list):
-        raise EngineError(_INVALID, f"{wrong}: parsing [] failed, expected Array, but encountered {_kind(allowed)}")
+        raise EngineError(_INVALID, f"{wrong}: parsing [] failed, expected Array, but encountered {json_kind(allowed)}")
     for index, role in enumerate(cast("list[Any]", allowed)):
         if not isinstance(role, str):
             raise EngineError(_INVALID, f"{wrong}: {_no_text(role, f'[{index}]')}")
@@ -146,20 +147,4 @@ def _at(payload: Any, path: str) -> Any:
 
 def _no_text(value: Any, where: str = "") -> str:
     at = f"Error in ${where}: " if where else ""
-    return f"{at}parsing Text failed, expected String, but encountered {_kind(value)}"
-
-
-def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "Null"
-        case bool():
-            return "Boolean"
-        case int() | float():
-            return "Number"
-        case str():
-            return "String"
-        case list():
-            return "Array"
-        case _:
-            return "Object"
+    return f"{at}parsing Text failed, expected String, but encountered {json_kind(value)}"

@@ -5,6 +5,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from embedded.hasura.errors import EngineError
+from embedded.hasura.json_kind import json_kind
 
 # pydantic's name for a complaint -> what Hasura was parsing, and the kind of JSON it wants for that.
 _WANTED = {
@@ -19,23 +20,6 @@ _WANTED = {
     "model_type": ("Object", "Object"),
     "model_attributes_type": ("Object", "Object"),
 }
-
-
-def json_kind(value: object) -> str:
-    """What JSON calls the kind of `value`."""
-    match value:
-        case None:
-            return "Null"
-        case bool():
-            return "Boolean"
-        case int() | float():
-            return "Number"
-        case str():
-            return "String"
-        case list():
-            return "Array"
-        case _:
-            return "Object"
 
 
 def wrong_type(parsed: str, wanted: str, value: object, path: str) -> EngineError:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from embedded.hasura.actions.kriti.errors import KritiError, Span
-from embedded.hasura.actions.kriti.functions import FUNCTIONS, Function, FunctionError, ordered, type_of
+from embedded.hasura.actions.kriti.functions import FUNCTIONS, Function, FunctionError, ordered
 from embedded.hasura.actions.kriti.tree import (
     Called,
     Choice,
@@ -21,6 +21,7 @@ from embedded.hasura.actions.kriti.tree import (
     Step,
     Variable,
 )
+from embedded.hasura.json_kind import json_kind
 from embedded.hasura.schema.exact import exact_json
 
 # A template is written by an administrator, but what it loops over comes from clients and handlers, and all requests
@@ -131,7 +132,7 @@ class _Evaluation:
             if error.code == "Limit Error":
                 raise
             return None
-        if type_of(value) not in {"Null", "Object", "Array"}:
+        if json_kind(value) not in {"Null", "Object", "Array"}:
             raise _unfit(value, "Object", path.span)
         for step in path.steps[first_optional:]:
             key = step.key if isinstance(step.key, str) else self.value(step.key, scope)
@@ -269,5 +270,5 @@ def _contains(container: Any, value: Any, span: Span) -> bool:
 
 
 def _unfit(value: Any, expected: str, span: Span) -> KritiError:
-    message = f"Couldn't match expected type '{expected}' with actual type '{type_of(value)}'"
+    message = f"Couldn't match expected type '{expected}' with actual type '{json_kind(value)}'"
     return KritiError("Type Error", message, span)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import quote
 
+from embedded.hasura.json_kind import json_kind
 from embedded.hasura.schema.literals import ExactFloat
 
 Function = Callable[[Any], Any]
@@ -13,25 +14,8 @@ class FunctionError(Exception):
     """An argument that a function cannot work with."""
 
 
-def type_of(value: Any) -> str:
-    """What messages call a value's type."""
-    match value:
-        case None:
-            return "Null"
-        case bool():
-            return "Boolean"
-        case int() | float():
-            return "Number"
-        case str():
-            return "String"
-        case list():
-            return "Array"
-        case _:
-            return "Object"
-
-
 def _expecting(wanted: str, value: Any) -> FunctionError:
-    return FunctionError(f"parsing {wanted} failed, expected {wanted}, but encountered {type_of(value)}")
+    return FunctionError(f"parsing {wanted} failed, expected {wanted}, but encountered {json_kind(value)}")
 
 
 def _text(value: Any) -> str:

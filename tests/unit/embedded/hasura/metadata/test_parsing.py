@@ -3,10 +3,10 @@
 import pytest
 
 from embedded.hasura.errors import EngineError
+from embedded.hasura.json_kind import json_kind
 from embedded.hasura.metadata.actions import Action
 from embedded.hasura.metadata.changes.change import any_text_in, name_in, read, text_in, truth_in
 from embedded.hasura.metadata.names import QualifiedName
-from embedded.hasura.metadata.parsing import json_kind
 from embedded.hasura.metadata.tables import Relationship, SelectGrant
 
 
