@@ -12,6 +12,7 @@ import jwt
 import pytest
 import pytest_asyncio
 import yaml
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from entrypoints.platform import Platform, RefusedError
 from tests.support.world import Organization, World, repository
@@ -164,7 +165,7 @@ async def test_tokens_that_are_no_good_are_refused(world: World, ours: Organizat
         "expired": jwt.encode({**claims, "exp": int(time.time()) - 10}, secret, algorithm="HS256"),
         "signed with another key": jwt.encode(claims, "another-secret-of-32-characters-or-more", algorithm="HS256"),
         "unsigned": jwt.encode(claims, None, algorithm="none"),
-        "another algorithm": jwt.encode(claims, secret, algorithm="HS512"),
+        "signed by another kind of key": jwt.encode(claims, generate_private_key(SECP256R1()), algorithm="ES256"),
         "a changed payload": f"{header}.{payload[:-4]}AAAA.{signature}",
         "without its signature": f"{header}.{payload}.",
         "garbage": "garbage",
