@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from contracts.refusals import Code
 from contracts.vocabulary import Role
 
 # Limits of what a caller may send; they bound rows, events and Temporal payloads (2 MiB) with room to spare.
@@ -84,10 +85,22 @@ class Recorded(Contract):
     state: str
 
 
+# What the wrapper around every handler refuses by itself.
+EDGE_REFUSALS: tuple[Code, ...] = (
+    *(Code.INVALID_INPUT, Code.UNAUTHENTICATED, Code.FORBIDDEN),
+    *(Code.IDEMPOTENCY_CONFLICT, Code.UNAVAILABLE, Code.INTERNAL),
+)
+
+# From what, how, to what: the kinds of things that an edge of the lineage graph ties.
+Edge = tuple[str, str, str]
+
+
 class Action(Contract):
     """One field of the API: its input and output contracts, who may call it, and what it does in a sentence.
 
     `workflow` names the Temporal workflow that carries on when recording is not all; None means that it is.
+    `events` are the types that the handler tells, `lineage` the edges that it adds to the graph, and `refusals` the
+    codes with which the handler itself refuses; every action may also refuse with those of `EDGE_REFUSALS`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -101,4 +114,7 @@ class Action(Contract):
     answers: type[Contract]
     roles: tuple[Role, ...]
     says: str
+    events: tuple[type[EventData], ...]
+    lineage: tuple[Edge, ...]
+    refusals: tuple[Code, ...]
     workflow: str | None = None

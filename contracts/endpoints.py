@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
 from contracts.canonical import canonical_bytes, digest
+from contracts.refusals import Code
 from contracts.vocabulary import Role
 
 # An escaped NUL in JSON, and not a backslash before the letters u0000.
@@ -146,6 +147,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OWNER,),
         says="Replace an endpoint's contract; approvals bound to the former one become stale.",
+        events=(EndpointRevised,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
     ),
     Action(
         name="retire_endpoint",
@@ -155,5 +159,8 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OWNER,),
         says="Take an endpoint out of use.",
+        events=(EndpointRetired,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
     ),
 )

@@ -7,6 +7,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from contracts.base import Action, Contract, EventData, Json, Mutation, Name, Recorded
 from contracts.endpoints import EndpointContract
+from contracts.harness import HarnessQueued
+from contracts.refusals import Code
 from contracts.runtimes import RuntimeAsset
 from contracts.secret_refs import SecretRef
 from contracts.secrets import SecretContract
@@ -117,6 +119,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(),
         says="Onboard an organization and run its checks; for the platform's administrator.",
+        events=(HarnessQueued,),
+        lineage=(),
+        refusals=(Code.UNKNOWN_ENDPOINT_KIND, Code.ALREADY_EXISTS),
         workflow=WORKFLOW,
     ),
     Action(
@@ -127,6 +132,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OPERATOR, Role.OWNER),
         says="Run the organization's checks again, after something was mended.",
+        events=(HarnessQueued,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
         workflow=WORKFLOW,
     ),
 )

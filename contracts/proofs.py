@@ -4,6 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.base import Action, Contract, EventData
+from contracts.refusals import Code
 from contracts.vocabulary import Role
 
 EXECUTION_PREDICATE = "https://fractalops.dev/attestation/execution/v1"
@@ -62,6 +63,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=ProofBundle,
         roles=(Role.VIEWER, Role.OPERATOR, Role.APPROVER, Role.OWNER),
         says="Verify a proof's signature and its place in the log, and answer all that verifies it offline.",
+        events=(),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
     ),
 )
 

@@ -165,6 +165,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.APPROVER, Role.OWNER),
         says="Approve exactly this digest; the last approval required queues the execution.",
+        events=(ProposalApproved,),
+        lineage=(("proposal", "approved_by", "decision"), ("proposal", "queued", "command")),
+        refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.EXPIRED, Code.STALE, Code.OWN_PROPOSAL, Code.FORBIDDEN),
     ),
     Action(
         name="reject_proposal",
@@ -174,6 +177,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.APPROVER, Role.OWNER),
         says="Reject exactly this digest, with a reason.",
+        events=(ProposalRejected,),
+        lineage=(("proposal", "rejected_by", "decision"),),
+        refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.EXPIRED, Code.STALE, Code.OWN_PROPOSAL, Code.FORBIDDEN),
     ),
     Action(
         name="withdraw_proposal",
@@ -183,5 +189,8 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OPERATOR, Role.OWNER),
         says="Take one's own proposal back while it is under review.",
+        events=(ProposalWithdrawn,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.FORBIDDEN),
     ),
 )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
 from contracts.canonical import digest
+from contracts.refusals import Code
 from contracts.vocabulary import Role
 
 
@@ -65,5 +66,8 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OWNER,),
         says="Replace a runtime asset's capabilities and limits.",
+        events=(RuntimeAssetRevised,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
     ),
 )

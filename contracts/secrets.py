@@ -8,6 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from contracts.base import Action, Contract, EventData, Json, LongText, Mutation, Name, Recorded
 from contracts.canonical import digest
+from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
 from contracts.vocabulary import Role
 
@@ -96,5 +97,8 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OWNER,),
         says="Say anew where a secret lives or what it is for; never the value.",
+        events=(SecretContractRevised,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.INVALID_INPUT),
     ),
 )

@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from contracts.base import Action, Contract, EventData, Json, Mutation, Name, Recorded, Script
+from contracts.harness import HarnessQueued
+from contracts.refusals import Code
 from contracts.vocabulary import Continuity, InteractionPolicy, Role
 
 _NEVER_IN_A_BRANCH = ("..", "//", "@{", ".lock/")
@@ -87,6 +89,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OPERATOR, Role.OWNER),
         says="Describe work on an endpoint, in a runtime asset.",
+        events=(WorkCreated,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.INVALID_INPUT),
     ),
     Action(
         name="launch_work",
@@ -96,6 +101,9 @@ ACTIONS: tuple[Action, ...] = (
         answers=Recorded,
         roles=(Role.OPERATOR, Role.OWNER),
         says="Start a harness for a work item; the answer's id is the harness's.",
+        events=(HarnessQueued,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.NOT_ACTIVE, Code.NOTHING_TO_RESUME),
         workflow=WORKFLOW,
     ),
 )
