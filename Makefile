@@ -65,11 +65,11 @@ test-e2e: set-up-stack ## run the tests that play the whole way
 schema: set-up ## write the schema as the migrations leave it
 	@$(VENV)/python -m entrypoints.schema
 
-codegen: set-up ## write the generated files anew
-	@$(VENV)/python -m codegen
+codegen: set-up ## write every file that follows from the contracts and the metadata (docs/codegen.md)
+	@$(VENV)/python -m entrypoints.codegen
 
-codegen-check: set-up ## fail if a generated file is stale
-	@$(VENV)/python -m codegen --check
+codegen-check: set-up ## show which generated files are stale and what a change of the schema breaks; fail if so
+	@$(VENV)/python -m entrypoints.codegen --check
 
 check: set-up-checks ## lint, format, types, layers, house rules, generated files
 	@$(VENV)/python scripts/check.py

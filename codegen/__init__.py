@@ -1,5 +1,8 @@
-"""Contracts become what must agree with them: the action SDL and metadata.
+"""Contracts become what must agree with them: the API's metadata, schemas, clients and pages.
 
-`graphql_types` turns contracts into strawberry types, `actions` prints `actions.graphql` and `actions.yaml`, `__main__`
-writes the files or fails when one is stale.
+In the order of control flow: `generators` is the one list of what is generated; `command` makes all of it, then writes
+it or tells what is stale; `generator` is what an entry of the list is made of, `staging` the tree that generators read,
+and `differences` says what is not as it would be written.
+
+Generators: `actions` (by `graphql_types`) prints the actions' metadata, `schema` what each role sees of the engine.
 """

@@ -3,23 +3,14 @@
 import asyncio
 import os
 import re
-import secrets
-import signal
-import socket
 import subprocess
-import tempfile
-from pathlib import Path
 
-import asyncpg
-
-from embedded.postgres.server import PostgresServer, program
+from embedded.postgres.server import program
 from entrypoints.config import ROOT
-from entrypoints.migrate import found, migrate
+from entrypoints.stack.scratch import scratch_stack
 
 FILE = ROOT / "hasura" / "schema" / "schema.sql"
 _HEADER = "-- The schema as all migrations leave it. Written by `make schema`; a test compares it. Do not edit.\n\n"
-_READY_WITHIN_TRIES = 300
-_READY_PAUSE_S = 0.1
 
 
 async def dump(url: str) -> str:
@@ -36,36 +27,8 @@ async def dump(url: str) -> str:
 
 async def migrated() -> str:
     """The dump of a fresh server with every migration applied; the server is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = PostgresServer(Path(folder) / "data", _free_port(), secrets.token_hex(8))
-        await asyncio.to_thread(server.initialise)
-        process = await asyncio.create_subprocess_exec(
-            *server.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            await _answers(server.url)
-            await migrate(server.url, found())
-            return await dump(server.url)
-        finally:
-            process.send_signal(signal.SIGQUIT)
-            await process.wait()
-
-
-async def _answers(url: str) -> None:
-    for _ in range(_READY_WITHIN_TRIES):
-        try:
-            await (await asyncpg.connect(url)).close()
-        except (OSError, asyncpg.PostgresError):
-            await asyncio.sleep(_READY_PAUSE_S)
-        else:
-            return
-    raise RuntimeError("PostgreSQL did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("", 0))
-        return int(probe.getsockname()[1])
+    async with scratch_stack("migrate") as stack:
+        return await dump(stack.addresses.database_url)
 
 
 if __name__ == "__main__":

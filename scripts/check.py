@@ -19,7 +19,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "types": (*_PYTHON, "pyright"),
     "layers": (_LINT_IMPORTS,),
     "house rules": (*_PYTHON, "tests.contract.house_rules"),
-    "generated files": (*_PYTHON, "codegen", "--check"),
+    "generated files": (*_PYTHON, "entrypoints.codegen", "--check"),
     "portal": ("npm", "--prefix", "portal", "run", "check"),
 }
 

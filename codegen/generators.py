@@ -1,0 +1,15 @@
+"""What is generated, in one list; each entry may read what the entries before it made."""
+
+from functools import partial
+
+from codegen import actions, schema
+from codegen.generator import Generator
+from codegen.schema import Introspect
+
+
+def generators(introspect: Introspect) -> tuple[Generator, ...]:
+    """Every generator, in the order in which they run; `introspect` asks the engine."""
+    return (
+        Generator("action metadata", actions.files, owns=actions.OWNS),
+        Generator("schema", partial(schema.files, introspect=introspect), owns=schema.OWNS, reads=schema.READS),
+    )
