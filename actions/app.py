@@ -16,7 +16,7 @@ from actions import endpoints, onboarding, proofs, proposals, runtimes, secrets,
 from actions.command import Handler, Reader, Request, answer
 from contracts.refusals import Code, Refusal
 from contracts.registry import ACTIONS
-from ledger.pool import Pool
+from ledger.pool import Pool, answers
 
 _log = logging.getLogger(__name__)
 
@@ -52,10 +52,11 @@ def build(connect: Callable[[], AbstractAsyncContextManager[Pool]], *, action_se
 
 
 async def health(request: HttpRequest) -> Response:
-    """Whether Postgres answers."""
-    pool: Pool = request.app.state.pool
-    async with pool.acquire() as connection:
-        await connection.execute("")
+    """Whether Postgres answers: 200 if it does, 503 if not."""
+    try:
+        await answers(request.app.state.pool)
+    except Refusal as refusal:
+        return PlainTextResponse(refusal.message, status_code=503)
     return PlainTextResponse("OK")
 
 

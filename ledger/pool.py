@@ -83,6 +83,16 @@ async def transaction(pool: Pool) -> AsyncGenerator[Tx]:
         yield acquired
 
 
+async def answers(pool: Pool) -> None:
+    """Nothing, once Postgres has answered a question.
+
+    Raises:
+        Refusal: UNAVAILABLE, while it cannot be reached.
+    """
+    async with connection(pool) as acquired:
+        await acquired.execute("SELECT 1")
+
+
 class Listener:
     """Calls `heard` on every notification of a channel, over a connection of its own that is made anew when it breaks.
 
