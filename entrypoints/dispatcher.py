@@ -4,7 +4,8 @@ import os
 import socket
 
 from entrypoints.config import Dispatcher as Config
-from entrypoints.processes import run_until_stopped, say_ready, temporal
+from entrypoints.processes import run_until_stopped, say_ready
+from entrypoints.temporal import temporal
 from ledger.pool import connect
 from workflows.dispatcher import Dispatcher
 

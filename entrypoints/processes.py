@@ -7,12 +7,6 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-
-_TEMPORAL_TRIES_MAX = 120
-_TEMPORAL_PAUSE_S = 0.5
-
 
 def start_logging() -> None:
     """Plain lines on standard error; the supervisor gives them a file."""
@@ -38,19 +32,3 @@ def run_until_stopped(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
 def say_ready(what: str) -> None:
     """One line on standard output, for whoever waits for this process."""
     print(f"ready {what}", flush=True)
-
-
-async def temporal(address: str, namespace: str) -> Client:
-    """A client of Temporal that speaks our contracts, once the server answers.
-
-    Raises:
-        RuntimeError: if it does not answer within a minute.
-    """
-    for attempt in range(_TEMPORAL_TRIES_MAX):
-        try:
-            return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
-        except RuntimeError:
-            if attempt == _TEMPORAL_TRIES_MAX - 1:
-                raise
-            await asyncio.sleep(_TEMPORAL_PAUSE_S)
-    raise AssertionError

@@ -10,7 +10,8 @@ from temporalio.worker import Worker
 from contracts.queue import RUNTIME_QUEUE
 from contracts.secret_refs import Backend
 from entrypoints.config import Runtime as Config
-from entrypoints.processes import run_until_stopped, say_ready, temporal
+from entrypoints.processes import run_until_stopped, say_ready
+from entrypoints.temporal import temporal
 from ledger.pool import connect
 from runtime.failures import Failure
 from runtime.git import Git

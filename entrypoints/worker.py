@@ -7,7 +7,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from contracts.queue import CONTROL_QUEUE
 from entrypoints.config import Worker as Config
-from entrypoints.processes import run_until_stopped, say_ready, temporal
+from entrypoints.processes import run_until_stopped, say_ready
+from entrypoints.temporal import temporal
 from ledger.pool import connect
 from workflows.registry import PASSED_THROUGH, WORKFLOWS, control_activities
 

@@ -28,9 +28,9 @@ import psutil
 from rich.console import Console
 
 from contracts.queue import CONTROL_QUEUE, Queued
-from entrypoints.processes import temporal
 from entrypoints.stack import Stack
 from entrypoints.stack.parts import all_parts
+from entrypoints.temporal import temporal
 from ledger import queue
 from ledger.pool import Pool, connect, connection
 from tests.bench.figures import Figures, measured
