@@ -53,7 +53,7 @@ test: set-up-tests ## run every test
 test-unit: set-up ## run the tests that need no server
 	@$(PYTEST) tests/unit
 
-test-contract: set-up ## run the tests that hold the rooms to their contracts and the house to its rules
+test-contract: set-up-tests ## run the tests that hold the rooms to their contracts and the house to its rules
 	@$(PYTEST) tests/contract
 
 test-integration: set-up-tests ## run the tests that speak to real servers on this machine
@@ -65,10 +65,10 @@ test-e2e: set-up-stack ## run the tests that play the whole way
 schema: set-up ## write the schema as the migrations leave it
 	@$(VENV)/python -m entrypoints.schema
 
-codegen: set-up ## write every file that follows from the contracts and the metadata (docs/codegen.md)
+codegen: set-up-checks ## write every file that follows from the contracts and the metadata (docs/codegen.md)
 	@$(VENV)/python -m entrypoints.codegen
 
-codegen-check: set-up ## show which generated files are stale and what a change of the schema breaks; fail if so
+codegen-check: set-up-checks ## show which generated files are stale and what a change of the schema breaks; fail if so
 	@$(VENV)/python -m entrypoints.codegen --check
 
 check: set-up-checks ## lint, format, types, layers, house rules, generated files

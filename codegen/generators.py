@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from codegen import actions, schema
+from codegen import actions, schema, typescript_client
 from codegen.generator import Generator
 from codegen.schema import Introspect
 
@@ -12,4 +12,10 @@ def generators(introspect: Introspect) -> tuple[Generator, ...]:
     return (
         Generator("action metadata", actions.files, owns=actions.OWNS),
         Generator("schema", partial(schema.files, introspect=introspect), owns=schema.OWNS, reads=schema.READS),
+        Generator(
+            "TypeScript client",
+            typescript_client.files,
+            owns=typescript_client.OWNS,
+            reads=typescript_client.READS,
+        ),
     )

@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist'] },
+  { ignores: ['dist', 'src/__generated__'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

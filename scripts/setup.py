@@ -66,15 +66,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(*, stack: bool, checks: bool, clients: bool) -> None:
-    """Bring system packages and both environments; for a stack or checks portal and console, for tests clients."""
+    """Bring system packages and both environments; for a stack the portal and the console, for tests clients."""
     if sys.version_info < OLDEST_PYTHON:
         raise SetupError(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}.")
     system_packages(browser=stack)
     product_environment()
     sandbox_tools()
     if stack or checks:
-        portal()
+        portal_packages()
         console()
+    if stack:
+        portal()
     if clients:
         engine_clients()
     if checks:
@@ -139,11 +141,16 @@ def sandbox_tools() -> None:
     _stamp(stamp, locked)
 
 
+def portal_packages() -> None:
+    """Install what the portal is built, checked and given its GraphQL types with."""
+    if (PORTAL / "package-lock.json").exists():
+        _node_packages("installing what the portal is built with", PORTAL)
+
+
 def portal() -> None:
-    """Install what the portal is built with and build it, each only if its sources have changed."""
+    """Build the portal, only if its sources have changed."""
     if not (PORTAL / "index.html").exists():
         return
-    _node_packages("installing what the portal is built with", PORTAL)
     built = PORTAL / "dist" / "fractalops.stamp"
     sources = _portal_sources()
     if not _is_stamped(built, *sources):

@@ -1,3 +1,5 @@
+import type { HarnessesQuery } from '@/__generated__/graphql'
+
 /** One row of `harness_projection`, the one live read; times are in milliseconds since 1970. */
 export interface Harness {
   readonly harnessId: string
@@ -19,15 +21,11 @@ export interface Harness {
   readonly finishedAtMs: number | null
 }
 
-/** The columns that a `Harness` is made of, as GraphQL and Realtime name them. */
-export const COLUMNS = [
-  ...['harness_id', 'purpose', 'title', 'continuity', 'phase', 'headline', 'step', 'steps_done', 'steps_total'],
-  ...['interaction', 'browser_observed', 'needs', 'proof_id', 'last_position'],
-  ...['started_at', 'updated_at', 'finished_at'],
-] as const
-
 /** A row as it comes over the wire. */
 export type Row = Readonly<Record<string, unknown>>
+
+/** The columns that the snapshot asks for; the feed brings every column of the table. */
+type Column = keyof HarnessesQuery['harness_projection'][number]
 
 /** The row lacks a column or holds something else than the column's type. */
 export class OddRow extends Error {}
@@ -45,7 +43,7 @@ export function harnessOf(row: Row): Harness {
     stepsDone: whole(row, 'steps_done'),
     stepsTotal: whole(row, 'steps_total'),
     interaction: maybe(row, 'interaction', text),
-    browserObserved: row['browser_observed'] === true,
+    browserObserved: row['browser_observed' satisfies Column] === true,
     needs: maybe(row, 'needs', text),
     proofId: maybe(row, 'proof_id', text),
     lastPosition: whole(row, 'last_position'),
@@ -55,7 +53,7 @@ export function harnessOf(row: Row): Harness {
   }
 }
 
-function text(row: Row, name: string): string {
+function text(row: Row, name: Column): string {
   const value = row[name]
   if (typeof value !== 'string') {
     throw new OddRow(`${name} is no text`)
@@ -63,7 +61,7 @@ function text(row: Row, name: string): string {
   return value
 }
 
-function whole(row: Row, name: string): number {
+function whole(row: Row, name: Column): number {
   // A server may be set to send 64-bit numbers as text.
   const value = typeof row[name] === 'string' ? Number(row[name]) : row[name]
   if (!Number.isSafeInteger(value)) {
@@ -72,7 +70,7 @@ function whole(row: Row, name: string): number {
   return value as number
 }
 
-function moment(row: Row, name: string): number {
+function moment(row: Row, name: Column): number {
   const value = Date.parse(text(row, name))
   if (Number.isNaN(value)) {
     throw new OddRow(`${name} is no time`)
@@ -80,7 +78,7 @@ function moment(row: Row, name: string): number {
   return value
 }
 
-function maybe<T>(row: Row, name: string, read: (row: Row, name: string) => T): T | null {
+function maybe<T>(row: Row, name: Column, read: (row: Row, name: Column) => T): T | null {
   if (row[name] === undefined) {
     throw new OddRow(`${name} is missing`)
   }

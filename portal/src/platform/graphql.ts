@@ -1,5 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 
+import type { TypedDocumentString } from '@/__generated__/graphql'
 import type { Settings } from '@/platform/settings'
 
 /** Why a question got no answer; `texts` has a sentence for each. */
@@ -15,11 +16,17 @@ export class GraphqlFailure extends Error {
   }
 }
 
-/** Asks a question as whoever is signed in; the answer's `data`. Throws `GraphqlFailure`. */
-export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Record<string, unknown>>
+/**
+ * Asks a question written with `graphql()` as whoever is signed in; the answer's `data`, typed by the question, which
+ * also says which variables must be given. Throws `GraphqlFailure`.
+ */
+export type Ask = <Data, Variables>(question: TypedDocumentString<Data, Variables>, ...given: Given<Variables>) => Promise<Data>
+
+/** A question without required variables may be asked without any. */
+type Given<Variables> = Record<string, never> extends Variables ? [variables?: Variables] : [variables: Variables]
 
 interface Answer {
-  readonly data?: Record<string, unknown> | null
+  readonly data?: unknown
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 }
 
@@ -32,25 +39,28 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
 
 /** A way to ask the GraphQL server, with the session's token of the moment. */
 export function connectGraphql(settings: Settings, supabase: SupabaseClient): Ask {
-  const attempt = async (query: string, variables: Record<string, unknown>) => {
+  const attempt = async (body: { readonly query: string; readonly variables: unknown }) => {
     const { data } = await supabase.auth.getSession()
     if (data.session === null) {
       throw new GraphqlFailure('signedOut', 'there is no session')
     }
-    return dataOf(await post(settings.graphqlUrl, data.session.access_token, { query, variables }))
+    return dataOf(await post(settings.graphqlUrl, data.session.access_token, body))
   }
-  return async (query, variables = {}) => {
+  const attemptTwice = async (body: { readonly query: string; readonly variables: unknown }) => {
     try {
-      return await attempt(query, variables)
+      return await attempt(body)
     } catch (error) {
       if (!(error instanceof GraphqlFailure && error.reason === 'signedOut')) {
         throw error
       }
       // The clocks of this machine and of the server may differ: a token that looks good here may be over there.
       await supabase.auth.refreshSession()
-      return attempt(query, variables)
+      return attempt(body)
     }
   }
+  // The answer to a question that fits the schema has the shape that the schema promises.
+  return async <Data, Variables>(question: TypedDocumentString<Data, Variables>, ...[variables]: Given<Variables>) =>
+    (await attemptTwice({ query: question.toString(), variables })) as Data
 }
 
 async function post(url: string, token: string, body: unknown): Promise<Answer> {
@@ -72,7 +82,7 @@ async function post(url: string, token: string, body: unknown): Promise<Answer> 
   }
 }
 
-function dataOf(answer: Answer): Record<string, unknown> {
+function dataOf(answer: Answer): unknown {
   const error = answer.errors?.[0]
   if (error !== undefined) {
     throw new GraphqlFailure(REASON_BY_CODE[error.extensions?.code ?? ''] ?? 'refused', error.message)

@@ -1,0 +1,4 @@
+/** The roles that may ask each operation. */
+export const ROLES_OF = {
+  Harnesses: ['viewer', 'operator', 'approver', 'owner'],
+} as const

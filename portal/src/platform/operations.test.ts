@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest'
+
+import { ROLES_OF } from '@/__generated__/roles'
+
+describe('the operations of the portal', () => {
+  it('let everybody who signs in read the live list', () => {
+    expect(ROLES_OF.Harnesses).toEqual(['viewer', 'operator', 'approver', 'owner'])
+  })
+})
