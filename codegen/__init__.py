@@ -4,5 +4,6 @@ In the order of control flow: `generators` is the one list of what is generated;
 it or tells what is stale; `generator` is what an entry of the list is made of, `staging` the tree that generators read,
 and `differences` says what is not as it would be written.
 
-Every other module is a generator, or helps one; the page docs/codegen.md says what each makes.
+Generators: `actions` (by `graphql_types`) prints the actions' metadata, `schema` what each role sees of the engine,
+`typescript_client` the types of the portal's operations.
 """

@@ -57,9 +57,7 @@ class Contract(BaseModel):
 
 
 class Mutation(Contract):
-    """The input of an action that changes something; `NOT_RECORDED` names what a command does not keep of it."""
-
-    NOT_RECORDED: ClassVar[dict[str, Any]] = {"idempotency_key": True}
+    """The input of an action that changes something."""
 
     idempotency_key: UUID = Field(
         description="Chosen by the caller; the same key with the same input is the same request."
@@ -67,7 +65,7 @@ class Mutation(Contract):
 
     def recorded(self) -> Json:
         """What the command keeps of the input, and what a workflow is given."""
-        return self.model_dump(mode="json", exclude=self.NOT_RECORDED)
+        return self.model_dump(mode="json", exclude={"idempotency_key"})
 
 
 class EventData(Contract):

@@ -2,10 +2,13 @@
 
 from types import ModuleType
 
-from contracts import endpoints, harness, onboarding, proofs, proposals, runtimes, secrets, work
+from contracts import endpoints, harness, onboarding, projections, proofs, proposals, runtimes, secrets, work
 from contracts.base import Action, EventData
 
-FEATURES: tuple[ModuleType, ...] = (onboarding, endpoints, secrets, runtimes, work, harness, proposals, proofs)
+FEATURES: tuple[ModuleType, ...] = (
+    *(onboarding, endpoints, secrets, runtimes, work, harness),
+    *(proposals, proofs, projections),
+)
 
 
 def _gather(name: str) -> list[object]:

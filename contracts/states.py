@@ -94,3 +94,20 @@ TRANSITIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "proving": ("succeeded", "failed"),
     },
 }
+
+# Which database role brings a thing into a state. What is not listed is held by grants: one role alone may write it.
+MOVERS: dict[str, dict[str, str]] = {
+    "command": {
+        **dict.fromkeys(("queued", "leased", "dispatched"), "fo_dispatcher"),
+        **dict.fromkeys(("running", "done", "failed"), "fo_worker"),
+    },
+    "proposal": {
+        **dict.fromkeys(("approved", "rejected", "withdrawn"), "fo_api"),
+        **dict.fromkeys(("applied", "failed"), "fo_worker"),
+    },
+    "harness": {
+        **dict.fromkeys(("applying", "cancelled"), "fo_api"),
+        **dict.fromkeys(("launching", "running", "awaiting_recovery", "proposing", "awaiting_decision"), "fo_worker"),
+        **dict.fromkeys(("proving", "succeeded", "failed"), "fo_worker"),
+    },
+}

@@ -14,11 +14,11 @@ _sql = load("proposals")
 
 @dataclass(frozen=True)
 class Execution:
-    """One execution as it stands."""
+    """One execution as it stands; without a proposal it is a repair of the live read."""
 
     id: UUID
     command_id: UUID
-    proposal_id: UUID
+    proposal_id: UUID | None
     harness_id: UUID
     digest: str
     state: str

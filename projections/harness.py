@@ -1,8 +1,9 @@
 """How the one live read follows from events, and from nothing else."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from contracts import harness, onboarding, proofs, proposals, work
+from contracts import harness, onboarding, projections, proofs, proposals, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.states import Phase, ProposalState
@@ -35,13 +36,21 @@ def fold(before: HarnessProjection | None, event: EventData, at: datetime) -> Ha
         return first(event, at)
     if before is None:
         raise ValueError(f"{event.type_name()} cannot be a harness's first event")
-    change = _of_run(before, event) or _of_proposal(event)
+    change = _of_run(before, event) or _of_repair(event) or _of_proposal(event)
     if change is None:
         raise ValueError(f"{event.type_name()} does not belong to a harness")
     phase = Phase(change.get("phase", before.phase))
     if phase.final:
         change = {**change, "finished_at": at, "needs": None}
     return before.model_copy(update={**change, "updated_at": at})
+
+
+def refold(events: Iterable[tuple[EventData, datetime]]) -> HarnessProjection | None:
+    """What a harness's events fold into, from the first to the last, each with its time; None without events."""
+    after: HarnessProjection | None = None
+    for event, at in events:
+        after = fold(after, event, at)
+    return after
 
 
 def _of_run(before: HarnessProjection, event: EventData) -> dict[str, object] | None:
@@ -62,6 +71,17 @@ def _of_run(before: HarnessProjection, event: EventData) -> dict[str, object] | 
             return {"phase": Phase.SUCCEEDED, "headline": headline, "steps_done": before.steps_total}
         case harness.HarnessFailed(reason=reason, remedy=remedy):
             return {"phase": Phase.FAILED, "headline": f"{reason} {remedy}" if remedy else reason}
+        case _:
+            return None
+
+
+def _of_repair(event: EventData) -> dict[str, object] | None:
+    match event:
+        case projections.ProjectionRepairStarted():
+            headline = "Every row of the live read is held against its events."
+            return {"phase": Phase.RUNNING, "step": "repair", "headline": headline}
+        case projections.ProjectionRepaired(harnesses=harnesses, rows=rows):
+            return {"step": "proof", "headline": projections.outcome(harnesses, rows), "steps_done": 1}
         case _:
             return None
 

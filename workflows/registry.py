@@ -9,14 +9,16 @@ from workflows.activities.effects import Effects
 from workflows.activities.harness import Harness
 from workflows.activities.onboarding import Onboarding
 from workflows.activities.outside import Drivers
+from workflows.activities.projections import Projections
 from workflows.activities.proofs import Proofs
 from workflows.activities.proposals import Proposals
 from workflows.activities.work import Workbench
 from workflows.onboarding import CheckOnboarding
+from workflows.projections import RepairProjection
 from workflows.proposals import ApplyProposal
 from workflows.work import RunWork
 
-WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal)
+WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection)
 
 # Workflow code is loaded anew for each run, to keep runs apart; these modules hold nothing that a run could change.
 PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
@@ -26,10 +28,12 @@ PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", 
 def control_activities(pool: Pool) -> list[Callable[..., Any]]:
     """The activities of queue `control`: rows in Postgres and nothing else."""
     harness, onboarding, proposals = Harness(pool), Onboarding(pool), Proposals(pool)
+    projections = Projections(pool)
     return [
         *(harness.claim, harness.launch, harness.step, harness.end),
         *(onboarding.checks, onboarding.record, onboarding.conclude),
         *(proposals.submit, proposals.start, proposals.recheck, proposals.conclude),
+        *(projections.start, projections.repair, projections.conclude),
     ]
 
 
@@ -40,5 +44,5 @@ def runtime_activities(drivers: Drivers) -> list[Callable[..., Any]]:
         checks.look,
         *(workbench.checkout, workbench.run, workbench.difference, workbench.put_away),
         *(effects.prepare, effects.verify, effects.push),
-        proofs.record,
+        *(proofs.record, proofs.record_repair),
     ]

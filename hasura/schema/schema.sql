@@ -156,12 +156,52 @@ CREATE FUNCTION ledger.check_execution() RETURNS trigger
     SET search_path TO 'pg_catalog', 'ledger'
     AS $$
 BEGIN
-    PERFORM FROM ledger.command c JOIN ledger.approval_consumption a ON a.id = c.approval_consumption_id
-        WHERE c.id = NEW.command_id AND c.state = 'running' AND c.org_id = NEW.org_id
-            AND a.proposal_id = NEW.proposal_id AND a.digest = NEW.digest;
+    IF NEW.proposal_id IS NULL THEN
+        PERFORM FROM ledger.command c
+            WHERE c.id = NEW.command_id AND c.state = 'running' AND c.org_id = NEW.org_id
+                AND c.kind = 'projections.repair' AND c.harness_id = NEW.harness_id
+                AND NEW.digest = 'sha256:' || encode(c.input_digest, 'hex');
+    ELSE
+        PERFORM FROM ledger.command c JOIN ledger.approval_consumption a ON a.id = c.approval_consumption_id
+            WHERE c.id = NEW.command_id AND c.state = 'running' AND c.org_id = NEW.org_id
+                AND a.proposal_id = NEW.proposal_id AND a.digest = NEW.digest;
+    END IF;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'an execution needs a running command that consumed the approval'
+        RAISE EXCEPTION 'an execution needs a running command that consumed the approval, or is a repair'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'execution_needs_command';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION ledger.check_mover() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'ledger', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.state = OLD.state
+        OR EXISTS (SELECT FROM ledger.mover m
+            WHERE m.entity = TG_ARGV[0] AND m.to_state = NEW.state AND m.role = current_user)
+        OR pg_has_role(current_user, (SELECT c.relowner FROM pg_catalog.pg_class c WHERE c.oid = TG_RELID), 'MEMBER')
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% does not move a % to %', current_user, TG_ARGV[0], NEW.state
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_mover';
+END
+$$;
+
+CREATE FUNCTION ledger.check_proposal_approved() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'ledger'
+    AS $$
+BEGIN
+    PERFORM FROM ledger.approval_consumption c
+        WHERE c.org_id = NEW.org_id AND c.proposal_id = NEW.id AND c.digest = NEW.digest
+            AND c.transaction_id = pg_current_xact_id();
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the approval of this proposal was not consumed'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_approved_by_consumption';
     END IF;
     RETURN NEW;
 END
@@ -214,6 +254,37 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'ledger', 'public'
+    AS $$
+DECLARE
+    last_event public.portal_live_events;
+BEGIN
+    PERFORM FROM ledger.stream s WHERE s.org_id = p_org_id FOR NO KEY UPDATE;
+    PERFORM FROM public.execution e JOIN ledger.command c ON c.id = e.command_id
+        WHERE e.org_id = p_org_id AND e.id = p_execution_id AND e.state = 'running' AND e.proposal_id IS NULL
+            AND c.kind = 'projections.repair' AND c.state = 'running';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the live read is repaired by the execution of a queued repair alone'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'projection_repair';
+    END IF;
+    SELECT * INTO last_event FROM public.portal_live_events e
+        WHERE e.org_id = p_org_id AND e.harness_id = p_harness_id ORDER BY e.position DESC LIMIT 1;
+    IF last_event.position IS DISTINCT FROM p_last_position
+        OR (p_projection IS NULL) <> (last_event.position IS NULL) THEN
+        RAISE EXCEPTION 'the harness has other events than those that were folded'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'projection_repair_position';
+    END IF;
+    DELETE FROM public.harness_projection h WHERE h.org_id = p_org_id AND h.harness_id = p_harness_id;
+    IF p_projection IS NOT NULL THEN
+        INSERT INTO public.harness_projection SELECT (jsonb_populate_record(NULL::public.harness_projection,
+            p_projection || jsonb_build_object('org_id', p_org_id, 'harness_id', p_harness_id,
+                'last_position', last_event.position, 'last_event_type', last_event.type))).*;
+    END IF;
+END
+$$;
+
 CREATE TABLE ledger.approval_consumption (
     id uuid NOT NULL,
     org_id uuid NOT NULL,
@@ -249,6 +320,7 @@ CREATE TABLE ledger.command (
     finished_at timestamp with time zone,
     CONSTRAINT command_effect_needs_approval CHECK ((((kind = 'proposals.apply'::text) = (approval_consumption_id IS NOT NULL)) AND ((NOT (workflow IS DISTINCT FROM 'proposals.apply'::text)) = (approval_consumption_id IS NOT NULL)))),
     CONSTRAINT command_heavy_work_is_queued CHECK (((workflow IS NULL) = (state = 'recorded'::text))),
+    CONSTRAINT command_repair_is_named CHECK (((kind = 'projections.repair'::text) = (NOT (workflow IS DISTINCT FROM 'projections.repair'::text)))),
     CONSTRAINT command_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'queued'::text, 'leased'::text, 'dispatched'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
@@ -278,6 +350,12 @@ CREATE TABLE ledger.migration (
     name text NOT NULL,
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE ledger.mover (
+    entity text NOT NULL,
+    to_state text NOT NULL,
+    role text NOT NULL
 );
 
 CREATE TABLE ledger.secret_reference (
@@ -358,7 +436,7 @@ CREATE TABLE public.execution (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
     command_id uuid NOT NULL,
-    proposal_id uuid NOT NULL,
+    proposal_id uuid,
     harness_id uuid NOT NULL,
     digest text NOT NULL,
     state text DEFAULT 'running'::text NOT NULL,
@@ -672,6 +750,9 @@ ALTER TABLE ONLY ledger.merkle_tree
 ALTER TABLE ONLY ledger.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY ledger.mover
+    ADD CONSTRAINT mover_pkey PRIMARY KEY (entity, to_state, role);
+
 ALTER TABLE ONLY ledger.secret_reference
     ADD CONSTRAINT secret_reference_pkey PRIMARY KEY (org_id, secret_contract_id);
 
@@ -838,6 +919,8 @@ CREATE TRIGGER command_approval_checked BEFORE INSERT ON ledger.command FOR EACH
 
 CREATE TRIGGER command_begins BEFORE INSERT ON ledger.command FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['recorded'::text, 'queued'::text]))) EXECUTE FUNCTION ledger.refuse_later_state();
 
+CREATE TRIGGER command_mover BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('command');
+
 CREATE TRIGGER command_transition BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('command');
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.lineage_edge FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -856,15 +939,21 @@ CREATE TRIGGER execution_checked BEFORE INSERT ON public.execution FOR EACH ROW 
 
 CREATE TRIGGER execution_transition BEFORE UPDATE OF state ON public.execution FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('execution');
 
+CREATE TRIGGER harness_mover BEFORE UPDATE OF state ON public.harness FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('harness');
+
 CREATE TRIGGER harness_transition BEFORE UPDATE OF state ON public.harness FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('harness');
 
 CREATE TRIGGER organization_transition BEFORE UPDATE OF state ON public.organization FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('organization');
 
 CREATE TRIGGER portal_live_events_append_only BEFORE DELETE OR UPDATE ON public.portal_live_events FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
+CREATE TRIGGER proposal_approved_by_consumption BEFORE UPDATE OF state ON public.proposal FOR EACH ROW WHEN (((new.state = 'approved'::text) AND (old.state <> 'approved'::text))) EXECUTE FUNCTION ledger.check_proposal_approved();
+
 CREATE TRIGGER proposal_decision_append_only BEFORE UPDATE ON public.proposal_decision FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER proposal_decision_checked BEFORE INSERT ON public.proposal_decision FOR EACH ROW EXECUTE FUNCTION ledger.check_decision();
+
+CREATE TRIGGER proposal_mover BEFORE UPDATE OF state ON public.proposal FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('proposal');
 
 CREATE TRIGGER proposal_transition BEFORE UPDATE OF state ON public.proposal FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('proposal');
 
@@ -986,6 +1075,9 @@ GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cau
 GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) TO fo_worker;
 GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) TO fo_runtime;
 
+REVOKE ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) TO fo_worker;
+
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_api;
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_worker;
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_runtime;
@@ -1054,6 +1146,10 @@ GRANT SELECT,INSERT ON TABLE ledger.merkle_tree TO fo_runtime;
 GRANT SELECT ON TABLE ledger.merkle_tree TO fo_api;
 
 GRANT UPDATE(size) ON TABLE ledger.merkle_tree TO fo_runtime;
+
+GRANT SELECT ON TABLE ledger.mover TO fo_api;
+GRANT SELECT ON TABLE ledger.mover TO fo_dispatcher;
+GRANT SELECT ON TABLE ledger.mover TO fo_worker;
 
 GRANT INSERT ON TABLE ledger.secret_reference TO fo_api;
 GRANT SELECT ON TABLE ledger.secret_reference TO fo_runtime;

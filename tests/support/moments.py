@@ -185,7 +185,7 @@ async def assert_nothing_is_lost_or_done_twice(org: Organization) -> None:
     """What the ledger promises whatever dies: every command ended, one execution and one proof each, whole events."""
     commands = await commands_ended(org)
     await assert_workflows_completed(org, [row["id"] for row in commands if row["workflow"] is not None])
-    applied = [row["id"] for row in commands if row["kind"] == "proposals.apply"]
+    applied = [row["id"] for row in commands if row["kind"] in {"proposals.apply", "projections.repair"}]
     executions = await org.world.ask_database("SELECT id, command_id FROM execution WHERE org_id = $1", UUID(org.id))
     proved = await org.world.ask_database("SELECT execution_id FROM proof WHERE org_id = $1", UUID(org.id))
     assert sorted(row["command_id"] for row in executions) == sorted(applied)

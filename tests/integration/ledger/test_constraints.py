@@ -247,9 +247,9 @@ async def test_what_is_append_only_is_so_even_for_the_superuser(api: Api, worker
 @pytest.mark.parametrize(
     ("role", "table", "state", "constraint"),
     [
-        ("fo_api", "harness", "succeeded", "harness_transition"),
         ("fo_worker", "harness", "proving", "harness_transition"),
-        ("fo_api", "proposal", "applied", "proposal_transition"),
+        ("fo_worker", "harness", "launching", "harness_transition"),
+        ("fo_worker", "proposal", "applied", "proposal_transition"),
         ("fo_worker", "proposal", "failed", "proposal_transition"),
     ],
 )
@@ -266,13 +266,15 @@ async def test_a_state_that_does_not_follow_is_refused(
     assert refused == constraint
 
 
-@pytest.mark.parametrize("state", ["done", "failed", "dispatched"])
-async def test_a_command_does_not_jump_over_states(api: Api, as_: Connections, state: str):
+@pytest.mark.parametrize(
+    ("role", "state"), [("fo_worker", "done"), ("fo_worker", "failed"), ("fo_dispatcher", "dispatched")]
+)
+async def test_a_command_does_not_jump_over_states(api: Api, as_: Connections, role: str, state: str):
     org = await onboarded(api)
 
     sql = "UPDATE ledger.command SET state = $2 WHERE id = $1"
 
-    assert await violated(as_["fo_dispatcher"], sql, org.command_id, state) == "command_transition"
+    assert await violated(as_[role], sql, org.command_id, state) == "command_transition"
 
 
 @pytest.mark.parametrize("state", ["leased", "dispatched", "running", "done", "failed"])

@@ -5,7 +5,7 @@ import dataclasses
 import asyncpg
 import pytest
 
-from contracts.states import TRANSITIONS
+from contracts.states import MOVERS, TRANSITIONS
 from embedded.postgres.server import PostgresServer
 from entrypoints.migrate import MigrationChangedError, found, give_database, load_catalogue, migrate, set_passwords
 from ledger.errors import MEANINGS
@@ -86,6 +86,18 @@ async def test_the_database_knows_exactly_the_transitions_of_the_contracts(api: 
 
     expected = {(e, a, b) for e, moves in TRANSITIONS.items() for a, targets in moves.items() for b in targets}
     assert {tuple(row) for row in rows} == expected
+
+
+async def test_the_database_knows_exactly_who_moves_what_in_the_contracts(api: Api):
+    rows = await api.superuser.fetch("SELECT entity, to_state, role FROM ledger.mover")
+
+    assert {tuple(row) for row in rows} == {
+        (e, to, role) for e, states in MOVERS.items() for to, role in states.items()
+    }
+    reached = {
+        (e, to) for e, moves in TRANSITIONS.items() if e in MOVERS for targets in moves.values() for to in targets
+    }
+    assert {(e, to) for e, to, _ in map(tuple, rows)} == reached
 
 
 async def test_every_constraint_with_a_meaning_exists(api: Api):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracts import harness, onboarding, proofs, proposals, work
+from contracts import harness, onboarding, projections, proofs, proposals, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.refusals import Code
@@ -55,6 +55,12 @@ PATH: list[EventData] = [
     EXECUTED,
     PROVED,
     harness.HarnessSucceeded(headline="Done."),
+]
+REPAIR: list[EventData] = [
+    QUEUED,
+    harness.HarnessLaunched(headline="Made ready."),
+    projections.ProjectionRepairStarted(execution_id=IDS["execution"]),
+    projections.ProjectionRepaired(execution_id=IDS["execution"], harnesses=5, rows=1),
 ]
 
 
@@ -149,13 +155,26 @@ def test_a_check_moves_the_progress():
     assert (folded([QUEUED, check]).steps_done, folded([QUEUED, check]).headline) == (3, "repository: passed")
 
 
+@pytest.mark.parametrize(
+    ("rows", "headline"),
+    [(0, "All rows of 5 harnesses follow from their events; nothing had to be repaired."), (2, "2 of 5 rows")],
+)
+def test_a_repair_runs_and_says_what_it_came_to(rows: int, headline: str):
+    repaired = projections.ProjectionRepaired(execution_id=IDS["execution"], harnesses=5, rows=rows)
+
+    after = folded([*REPAIR, repaired])
+
+    assert (after.phase, after.step) == (Phase.RUNNING, "proof")
+    assert after.headline.startswith(headline)
+
+
 def test_no_event_but_the_first_begins_a_harness():
     with pytest.raises(ValueError, match="first event"):
         fold(None, PROVED, START)
 
 
 def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
-    of_a_harness = {type(event).__name__ for event in PATH} | {
+    of_a_harness = {type(event).__name__ for event in (*PATH, *REPAIR)} | {
         "HarnessFailed",
         "OnboardingCheckFinished",
         "OrganizationActivated",

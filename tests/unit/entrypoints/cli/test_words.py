@@ -12,11 +12,19 @@ from entrypoints.cli.main import build
 
 FEATURES = {
     *("sign-in", "sign-out", "whoami", "onboarding", "endpoints", "secrets", "runtimes"),
-    *("work", "harness", "proposals", "proofs", "proof"),
+    *("work", "harness", "proposals", "proofs", "proof", "projection"),
 }
 MUTATIONS = {
     *("onboarding start", "onboarding check", "endpoints revise", "endpoints retire", "secrets revise"),
-    *("runtimes revise", "work create", "work launch", "proposals approve", "proposals reject", "proposals withdraw"),
+    *(
+        "runtimes revise",
+        "work create",
+        "work launch",
+        "proposals approve",
+        "proposals reject",
+        "proposals withdraw",
+        "projection check",
+    ),
 }
 
 
