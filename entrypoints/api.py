@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 
 from actions.app import build
-from entrypoints.config import Api, Misconfigured
+from entrypoints.config import NAME_SERVER_PORT, Api, Misconfigured
 from entrypoints.network import kernel
 from entrypoints.network.database import Database
 from entrypoints.network.guard import Guard
@@ -24,8 +24,6 @@ _log = logging.getLogger(__name__)
 # More transactions at once than this wait for the organization's place in the order inside Postgres, where waiting
 # costs more than here: with 16 connections a saturated API recorded a fifth less, and its slowest took twice as long.
 _CONNECTIONS_MAX = 4
-# A resolver asks again over TCP when an answer does not fit into a datagram.
-_NAME_SERVER_PORT = 53
 
 
 def main() -> None:
@@ -57,7 +55,7 @@ def guarded(database_url: str) -> Guard:
     except ValueError as error:
         raise Misconfigured(f"The environment variable FRACTALOPS_DATABASE_URL cannot be used: {error}.") from error
     # Before the audit hook, which would refuse the kernel's interface as well.
-    held = kernel.restrict(database.ports | ({_NAME_SERVER_PORT} if database.names else set[int]()))
+    held = kernel.restrict(database.ports | ({NAME_SERVER_PORT} if database.names else set[int]()))
     guard = Guard(database)
     guard.watch()
     _log.info("Only Postgres can be reached. The event loop and the audit hook refuse all else; the kernel: %s.", held)

@@ -13,6 +13,10 @@ from typing import Self
 from urllib.parse import quote
 
 LOOPBACK = "127.0.0.1"
+# Where Postgres answers if its URL does not say.
+POSTGRES_PORT = 5432
+# A resolver asks again over TCP when an answer does not fit into a datagram.
+NAME_SERVER_PORT = 53
 DATABASE = "postgres"
 # What Hasura keeps for itself lies apart from the product's tables, which it may only read.
 HASURA_METADATA_DATABASE = "hasura_metadata"

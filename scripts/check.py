@@ -11,13 +11,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _PYTHON = (sys.executable, "-m")
-_LINT_IMPORTS = str(Path(sys.executable).parent / "lint-imports")
 
 CHECKS: dict[str, tuple[str, ...]] = {
     "lint": (*_PYTHON, "ruff", "check", "--quiet", "."),
     "format": (*_PYTHON, "ruff", "format", "--check", "--quiet", "."),
     "types": (*_PYTHON, "pyright"),
-    "layers": (_LINT_IMPORTS,),
+    "layers": (*_PYTHON, "tests.contract.house_rules.layers"),
     "house rules": (*_PYTHON, "tests.contract.house_rules"),
     "generated files": (*_PYTHON, "entrypoints.codegen", "--check"),
     "portal": ("npm", "--prefix", "portal", "run", "check"),

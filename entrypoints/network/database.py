@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_PORT = 5432
+from entrypoints.config import POSTGRES_PORT
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class Database:
         sockets: set[str] = set()
         for place, one in enumerate(listed.split(",")):
             host, port = _host_and_port(one)
-            number = int(port or otherwise[min(place, len(otherwise) - 1)] or _PORT)
+            number = int(port or otherwise[min(place, len(otherwise) - 1)] or POSTGRES_PORT)
             if host.startswith("/"):
                 sockets.add(f"{host.rstrip('/')}/.s.PGSQL.{number}")
             elif host:
                 servers.add((host, number))
         if not servers and not sockets:
-            raise ValueError("the database's URL names no host: write postgresql://role@host:port/name")
+            raise ValueError("the database's URL names no host, so that nobody could say where it is")
         return cls(frozenset(servers), frozenset(sockets))
 
     @property

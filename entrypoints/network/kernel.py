@@ -17,7 +17,7 @@ _SET_NO_NEW_PRIVILEGES = 38
 _EXECUTE = 1 << 0
 _CONNECT_TCP = 1 << 1
 _ABSTRACT_UNIX_SOCKETS = 1 << 0
-_RULE_OF_A_PORT = 2
+_NETWORK_RULE = 2
 # The versions of the interface from which on ports, and the scope of abstract unix sockets, are known.
 _PORTS_SINCE, _SCOPES_SINCE = 4, 6
 _SIZE_BEFORE_SCOPES = 16
@@ -61,7 +61,7 @@ def _apply(version: int, ports: list[int]) -> None:
     try:
         for port in ports:
             rule = _Port(_CONNECT_TCP, port)
-            _system_call(_ADD_RULE, ruleset, _RULE_OF_A_PORT, ctypes.byref(rule), 0)
+            _system_call(_ADD_RULE, ruleset, _NETWORK_RULE, ctypes.byref(rule), 0)
         # Without this an ordinary user may restrict nothing.
         _checked(ctypes.CDLL(None, use_errno=True).prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         _system_call(_RESTRICT_SELF, ruleset, 0)

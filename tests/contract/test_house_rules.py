@@ -24,10 +24,6 @@ PLANTED: dict[str, tuple[tuple[str, str, int], tuple[str, str]]] = {
         ("actions/a.py", "x = 1\ny = 'SELECT id FROM work'\n", 2),
         ("ledger/a.py", "x = 1\ny = 'SELECT id FROM work'\n"),
     ),
-    "addresses_have_one_source": (
-        ("runtime/a.py", "x = 1\ny = f'http://localhost:{x}/'\n", 2),
-        ("entrypoints/config.py", "x = 1\ny = f'http://localhost:{x}/'\n"),
-    ),
     "public_names_are_documented": (
         ("actions/a.py", "class A:\n    '''Is.'''\n    def b(self): ...\n", 3),
         ("actions/a.py", "class A:\n    '''Is.'''\n    def _b(self): ...\n"),
@@ -43,8 +39,6 @@ MORE_BREAKS = [
     ("only_the_edge_reads_the_environment", "actions/a.py", "import os\nx = os.getenv('A')\n"),
     ("only_the_ledger_speaks_sql", "runtime/a.py", "x = f'''\n  UPDATE work SET title = {1} WHERE id'''\n"),
     ("only_the_ledger_speaks_sql", "runtime/a.sql", "SELECT 1;\n"),
-    ("addresses_have_one_source", "portal/src/a.ts", "const at = 'http://127.0.0.1:8080'\n"),
-    ("addresses_have_one_source", "hasura/metadata/a.yaml", "handler: http://api.prod.svc.cluster.local/\n"),
     ("locks_name_no_registry", "portal/package-lock.json", '{\n"resolved": "https://example.test/a.tgz"\n}\n'),
 ]
 

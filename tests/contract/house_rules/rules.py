@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.contract.house_rules import borders, size, words
+from tests.contract.house_rules import addresses, borders, purity, size, systems, words
 from tests.contract.house_rules.tree import Tree, Violation
 
 Rule = Callable[[Tree], Iterator[Violation]]
@@ -13,9 +13,24 @@ RULES: tuple[Rule, ...] = (
     size.files_are_small,
     borders.only_the_edge_reads_the_environment,
     borders.only_the_ledger_speaks_sql,
-    borders.addresses_have_one_source,
     words.public_names_are_documented,
     words.nothing_is_left_for_later,
     words.locks_name_no_registry,
     words.stand_ins_tell_their_differences,
 )
+
+# What the text of the tree can show of the laws of the design; docs/laws.md tells of them all.
+LAWS: dict[int, tuple[Rule, ...]] = {
+    1: (purity.the_api_opens_no_connection,),
+    2: (purity.only_the_dispatcher_starts_workflows, purity.only_entrypoints_connect_temporals_client),
+    5: (
+        addresses.addresses_have_one_source,
+        addresses.pages_show_only_what_programs_print,
+        addresses.allowed_addresses_are_still_there,
+    ),
+    9: (
+        systems.no_system_is_named,
+        systems.nothing_branches_on_an_endpoints_kind,
+        systems.allowed_names_are_still_there,
+    ),
+}

@@ -48,6 +48,11 @@ class SourceFile:
     def syntax(self) -> ast.Module:
         return ast.parse(self.text, self.name)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the syntax tree; many rules look at all of them."""
+        return list(ast.walk(self.syntax))
+
     @property
     def room(self) -> str:
         """The top folder, or the empty string for a file at the root."""
