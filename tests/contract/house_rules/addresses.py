@@ -32,7 +32,7 @@ _LINES_OF = (
 _LINES_OF_NAMES = {"Makefile", ".ci/run"}
 # Written by machines: locks hold no address of ours, and the schema follows from the migrations.
 _WRITTEN_BY_MACHINES = re.compile(
-    r"package-lock\.json$|^codegen/(?:clients|schema)/|^portal/src/generated/|^codegen/json/"
+    r"package-lock\.json$|^codegen/(?:clients|schema)/|^portal/src/__generated__/|^codegen/json/"
 )
 
 LOCAL = re.compile(

@@ -24,7 +24,7 @@ PRODUCTS = (
 )
 _ROOMS = {*ROOMS, "portal", "hasura", "scripts", "deploy"}
 _KINDS = (".py", ".ts", ".tsx", ".js", ".mjs", ".sql", ".yaml", ".yml", ".graphql", ".css", ".html", ".sh", ".toml")
-_NOT_OURS = re.compile(r"package-lock\.json$|^portal/src/generated/")
+_NOT_OURS = re.compile(r"package-lock\.json$|^portal/src/__generated__/")
 # Where a product's name means something else. A line may go, none may come without a reason.
 ALLOWED: dict[tuple[str, str], str] = {
     ("embedded/temporal/server.py", "nexus"): "Temporal's own feature of that name, not the repository manager",
