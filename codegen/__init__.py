@@ -2,7 +2,8 @@
 
 In the order of control flow: `generators` is the one list of what is generated; `command` makes all of it, then writes
 it or tells what is stale; `generator` is what an entry of the list is made of, `staging` the tree that generators read,
-and `differences` says what is not as it would be written.
+and `differences` says what is not as it would be written. `review` tells what a change of the schemas does to clients:
+`baseline` knows what they were before, `compatibility` what changed, and which decisions stand for it.
 
 Generators: `actions` (by `graphql_types`) prints the actions' metadata, `schema` what each role sees of the engine,
 `typescript_client` the types of the portal's operations.
