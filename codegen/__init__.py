@@ -5,6 +5,5 @@ it or tells what is stale; `generator` is what an entry of the list is made of, 
 and `differences` says what is not as it would be written. `review` tells what a change of the schemas does to clients:
 `baseline` knows what they were before, `compatibility` what changed, and which decisions stand for it.
 
-Generators: `actions` (by `graphql_types`) prints the actions' metadata, `schema` what each role sees of the engine,
-`typescript_client` the types of the portal's operations.
+Every other module is a generator, or helps one; the page docs/codegen.md says what each makes.
 """

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from codegen import actions, schema, typescript_client
+from codegen import actions, json_schemas, schema, typescript_client
 from codegen.generator import Generator
 from codegen.schema import Introspect
 
@@ -11,6 +11,7 @@ def generators(introspect: Introspect) -> tuple[Generator, ...]:
     """Every generator, in the order in which they run; `introspect` asks the engine."""
     return (
         Generator("action metadata", actions.files, owns=actions.OWNS),
+        Generator("JSON Schemas", json_schemas.files, owns=json_schemas.OWNS),
         Generator("schema", partial(schema.files, introspect=introspect), owns=schema.OWNS, reads=schema.READS),
         Generator(
             "TypeScript client",

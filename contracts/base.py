@@ -57,7 +57,9 @@ class Contract(BaseModel):
 
 
 class Mutation(Contract):
-    """The input of an action that changes something."""
+    """The input of an action that changes something; `NOT_RECORDED` names what a command does not keep of it."""
+
+    NOT_RECORDED: ClassVar[dict[str, Any]] = {"idempotency_key": True}
 
     idempotency_key: UUID = Field(
         description="Chosen by the caller; the same key with the same input is the same request."
@@ -65,7 +67,7 @@ class Mutation(Contract):
 
     def recorded(self) -> Json:
         """What the command keeps of the input, and what a workflow is given."""
-        return self.model_dump(mode="json", exclude={"idempotency_key"})
+        return self.model_dump(mode="json", exclude=self.NOT_RECORDED)
 
 
 class EventData(Contract):

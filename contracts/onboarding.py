@@ -1,11 +1,11 @@
 """Onboarding: bringing an organization to the state where work can launch."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from contracts.base import Action, Contract, EventData, Json, Mutation, Name, Recorded
+from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
 from contracts.endpoints import EndpointContract
 from contracts.harness import HarnessQueued
 from contracts.refusals import Code
@@ -49,6 +49,12 @@ class Policy(Contract):
 class OnboardOrganization(Mutation):
     """An organization with its principals, secret contracts, endpoints and runtime assets."""
 
+    # Where secrets live is for the execution runtime alone to read.
+    NOT_RECORDED: ClassVar[dict[str, Any]] = {
+        "idempotency_key": True,
+        "secret_contracts": {"__all__": {"reference": True}},
+    }
+
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
     name: Name
     principals: tuple[Member, ...] = Field(min_length=1, max_length=ITEMS_MAX)
@@ -56,12 +62,6 @@ class OnboardOrganization(Mutation):
     endpoints: tuple[EndpointContract, ...] = Field(default=(), max_length=ITEMS_MAX)
     runtime_assets: tuple[RuntimeAsset, ...] = Field(default=(), max_length=ITEMS_MAX)
     policy: Policy = Policy()
-
-    def recorded(self) -> Json:
-        """Everything but where secrets live, which only the execution runtime reads."""
-        return self.model_dump(
-            mode="json", exclude={"idempotency_key": True, "secret_contracts": {"__all__": {"reference"}}}
-        )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -1,5 +1,6 @@
 """Proposals: typed changes before any effect, the digest that binds them, and decisions on exactly that digest."""
 
+from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
@@ -38,6 +39,16 @@ class GitChange(Contract):
     message: str
     verify: str
     verify_timeout_s: int
+
+
+class ProposalKind(StrEnum):
+    """What sort of change is proposed."""
+
+    GIT_CHANGE = "git_change"
+
+
+# What a proposal of each kind holds.
+PROPOSAL_KINDS: dict[ProposalKind, type[Contract]] = {ProposalKind.GIT_CHANGE: GitChange}
 
 
 class Bound(Contract):

@@ -1,12 +1,12 @@
 """Secret contracts: what is needed, why, and where it lives; never the value."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import AfterValidator, StringConstraints
 
-from contracts.base import Action, Contract, EventData, Json, LongText, Mutation, Name, Recorded
+from contracts.base import Action, Contract, EventData, LongText, Mutation, Name, Recorded
 from contracts.canonical import digest
 from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
@@ -61,16 +61,15 @@ class SecretContract(Contract):
 class ReviseSecretContract(Mutation):
     """Say anew where a secret lives or what it is for; approvals bound to the former contract become stale."""
 
+    # Where the secret lives is for the execution runtime alone to read.
+    NOT_RECORDED: ClassVar[dict[str, Any]] = {"idempotency_key": True, "reference": True}
+
     secret_contract_id: UUID
     purpose: LongText
     kind: SecretKind = SecretKind.TOKEN
     delivery: SecretDelivery = SecretDelivery.ENDPOINT_AUTH
     username: Name | None = None
     reference: Reference
-
-    def recorded(self) -> Json:
-        """Everything but where the secret lives, which only the execution runtime reads."""
-        return self.model_dump(mode="json", exclude={"idempotency_key", "reference"})
 
 
 class SecretContractRevised(EventData):

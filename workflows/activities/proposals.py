@@ -12,6 +12,7 @@ from contracts.proposals import (
     ExecutionStarted,
     ExecutionSucceeded,
     GitChange,
+    ProposalKind,
     ProposalSubmitted,
     proposal_digest,
 )
@@ -179,13 +180,13 @@ async def _submit(tx: Tx, taken: Taken) -> None:
     payload = _payload(item, taken)
     new = proposals.NewProposal(
         id=uuid4(),
-        kind="git_change",
+        kind=ProposalKind.GIT_CHANGE.value,
         title=item.title,
         harness_id=queued.harness_id,
         work_id=item.id,
         payload=payload,
         bound=bound,
-        digest=proposal_digest("git_change", payload, bound),
+        digest=proposal_digest(ProposalKind.GIT_CHANGE.value, payload, bound),
         principal_id=queued.principal_id or item.principal_id,
     )
     expires_at = await proposals.add(tx, queued.org_id, new)
