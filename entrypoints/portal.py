@@ -2,6 +2,7 @@
 
 import logging
 import os
+import secrets
 import socket
 import sys
 from collections.abc import Mapping
@@ -23,6 +24,10 @@ from entrypoints.config import ROOT, Portal
 from entrypoints.processes import say_ready, start_logging
 
 DIST = ROOT / "portal" / "dist"
+
+# The build marks with this word what the policy lets in by a number that is new in every answer.
+_NONCE_MARK = "CSP_NONCE"
+_NONCE_BYTES = 16
 
 # The build puts a digest of the content into the name of every file in assets/, so what has the name never changes.
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -46,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 def build(config: Portal, *, dist: Path = DIST) -> Starlette:
     """The application that serves the files in `dist` to browsers that may speak to the servers in `config`."""
-    files = _Files(dist.resolve())
+    files = _Files(dist.resolve(), config)
 
     if not files.are_built:
         _log.warning("%s is missing: run `make setup`. Until then every page says so.", files.page)
@@ -72,13 +77,16 @@ def build(config: Portal, *, dist: Path = DIST) -> Starlette:
     )
 
 
-def security_headers(config: Portal) -> dict[str, str]:
-    """What every answer carries: a page runs and shows our files, speaks to three servers, and is framed by nobody."""
+def security_headers(config: Portal, *, nonce: str | None = None) -> dict[str, str]:
+    """What every answer carries: a page runs and shows our files, speaks to three servers, and is framed by nobody.
+
+    With a nonce, styles that bear it are let in as well: those that our own script writes.
+    """
     servers = sorted({*_origins(config.graphql_url), *_origins(config.supabase_url)})
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": "'self'" if nonce is None else f"'self' 'nonce-{nonce}'",
         "img-src": "'self' data:",
         "connect-src": " ".join(["'self'", *servers]),
         "form-action": "'self'",
@@ -105,8 +113,9 @@ def _origins(url: str) -> tuple[str, str]:
 class _Files:
     """The built files; looked up at every request, so that a new build needs no restart."""
 
-    def __init__(self, dist: Path) -> None:
+    def __init__(self, dist: Path, config: Portal) -> None:
         self._dist = dist
+        self._config = config
         self.page = dist / "index.html"
 
     @property
@@ -125,6 +134,12 @@ class _Files:
         if not self.are_built:
             return HTMLResponse(_NOT_BUILT, status_code=503, headers={"cache-control": _NEVER_KEPT})
         found = self._inside(request.path_params["name"]) or self.page
+        if found == self.page:
+            nonce = secrets.token_urlsafe(_NONCE_BYTES)
+            text = self.page.read_text().replace(_NONCE_MARK, nonce)
+            return HTMLResponse(
+                text, headers={"cache-control": _ASK_EACH_TIME, **security_headers(self._config, nonce=nonce)}
+            )
         return FileResponse(found, headers={"cache-control": _ASK_EACH_TIME})
 
     def _inside(self, *names: str) -> Path | None:
@@ -135,7 +150,7 @@ class _Files:
 
 
 class _SameHeaders:
-    """Puts the same headers on every answer, whoever gives it."""
+    """Puts the same headers on every answer, whoever gives it, unless the answer has its own."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
@@ -144,7 +159,8 @@ class _SameHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update({name: value for name, value in self._headers.items() if name not in headers})
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,10 +1,15 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import { App } from '@/app'
 import { NotStarted } from '@/components/not-started'
 import { connectPlatform, PlatformContext } from '@/platform/context'
+import { queries } from '@/platform/queries'
 import { readSettings } from '@/platform/settings'
+import { router } from '@/router'
+import { followTheme } from '@/theme/theme'
 import '@/styles.css'
 
 const place = document.getElementById('root')
@@ -19,7 +24,9 @@ async function start(): Promise<void> {
     root.render(
       <StrictMode>
         <PlatformContext value={platform}>
-          <App />
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
         </PlatformContext>
       </StrictMode>,
     )
@@ -29,4 +36,7 @@ async function start(): Promise<void> {
   }
 }
 
+// Components that keep the page from scrolling below a window write a style of their own, which the policy allows by this.
+setNonce(document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '')
+followTheme()
 void start()

@@ -30,6 +30,24 @@ export const texts = {
   product: 'FractalOps',
   skipToContent: 'Skip to the content',
   tryAgain: 'Try again',
+  close: 'Close',
+  navigation: { label: 'Pages' },
+  palette: {
+    title: 'Go to or do',
+    keys: 'Ctrl K',
+    placeholder: 'Type a page, a harness or an action…',
+    found: 'What was found',
+    nothing: 'Nothing is called so.',
+    groups: { pages: 'Pages', harnesses: 'Harnesses', actions: 'Actions' },
+  },
+  keyboard: { title: 'Keyboard shortcuts' },
+  theme: {
+    label: 'Colours',
+    names: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    choose: (name: string) => `Colours: ${name.toLowerCase()}`,
+  },
+  notFound: { title: 'There is nothing at this address.', remedy: 'It may be of another organization, or mistyped. Go back, or to' },
+  pageFailed: { title: 'This page could not be shown.', remedy: 'Something in it broke, or it could not be fetched. The rest of the portal goes on.' },
   starting: {
     loading: 'Starting…',
     failed: 'The portal does not know where its servers are.',
@@ -45,6 +63,8 @@ export const texts = {
     tooMany: 'Too many attempts. Wait a minute, then try again.',
     unreachable: 'The sign-in service does not answer. Try again in a moment.',
     ended: 'Your session ended. Sign in again.',
+    keptWhileAway: 'What you were doing stays as it is.',
+    asSomeoneElse: 'Sign in as someone else',
   },
   session: {
     signOut: 'Sign out',

@@ -254,11 +254,93 @@ async def test_everything_can_be_reached_with_the_keyboard(page: Page, stack: St
 
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    await page.keyboard.press("Tab")
-    await expect(page.get_by_role("button", name="Sign out")).to_be_focused()
+    for name in ("Go to or do", "Colours", "Sign out"):
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("button", name=name)).to_be_focused()
     await page.keyboard.press("Enter")
 
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_the_palette_finds_a_harness_by_its_title_and_leads_there(page: Page, stack: Stack, harness: Told):
+    await sign_in(page, stack)
+
+    await page.keyboard.press("Control+k")
+    await page.get_by_placeholder("Type a page").fill(harness.title)
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", name=harness.title, level=1)).to_be_visible()
+    assert page.url.endswith(f"/harnesses/{harness.harness_id}")
+    await page.keyboard.type("gh")
+    await expect(page.get_by_role("heading", name="Harnesses")).to_be_visible()
+
+
+async def test_the_keys_are_told_and_are_left_alone_while_somebody_types(page: Page, stack: Stack):
+    await sign_in(page, stack)
+
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_contain_text("Keyboard shortcuts")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("?")
+
+    await expect(page.get_by_role("dialog")).to_have_count(1)
+    await expect(page.get_by_placeholder("Type a page")).to_have_value("?")
+
+
+async def test_the_chosen_colours_stay_after_a_reload(page: Page, stack: Stack):
+    await sign_in(page, stack)
+
+    await page.get_by_role("button", name="Colours").click()
+    await page.get_by_role("menuitemradio", name="Dark").click()
+    dark = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    await page.reload()
+    await is_live(page)
+
+    assert dark == "rgb(18, 21, 23)"
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+async def test_when_the_session_ends_the_page_stays_below_until_one_is_back(page: Page, stack: Stack, harness: Told):
+    await sign_in(page, stack)
+    await page.goto(f"/harnesses/{harness.harness_id}")
+    await is_live(page)
+
+    await end_session(page, stack)
+    await expect(page.get_by_role("alert")).to_have_text("Your session ended. Sign in again.")
+    await expect(page.get_by_label("Email")).to_have_value(stack.users["owner"]["email"])
+    await page.get_by_label("Password").fill(stack.users["owner"]["password"])
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_role("heading", name=harness.title, level=1)).to_be_visible()
+    await is_live(page, BACK_WITHIN_MS)
+
+
+async def test_signing_out_in_one_tab_hides_what_another_shows(page: Page, stack: Stack):
+    await sign_in(page, stack)
+    other = await page.context.new_page()
+    await other.goto("/")
+    await is_live(other)
+
+    await page.get_by_role("button", name="Sign out").click()
+
+    await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    await expect(other.get_by_role("heading", name="Harnesses")).to_have_count(0)
+
+
+async def end_session(page: Page, stack: Stack) -> None:
+    """The server forgets the session, and the page finds its token too old."""
+    token = await page.evaluate("JSON.parse(localStorage['fractalops-session']).access_token")
+    async with httpx.AsyncClient(base_url=stack.addresses.supabase_url) as client:
+        headers = {"apikey": stack.credentials.anon_key, "authorization": f"Bearer {token}"}
+        (await client.post("/auth/v1/logout?scope=local", headers=headers)).raise_for_status()
+    await page.evaluate(
+        "localStorage['fractalops-session'] ="
+        " JSON.stringify({...JSON.parse(localStorage['fractalops-session']), expires_at: 1})"
+    )
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def note_reads(page: Page, stack: Stack) -> list[str]:

@@ -1,34 +1,82 @@
-import type { ReactNode } from 'react'
+import { Command as CommandKey, LogOut, SunMoon } from 'lucide-react'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
 
-import { Button } from '@/components/ui/button'
+import { Button, IconButton } from '@/components/ui/button'
+import { Menu, MenuChoices } from '@/components/ui/menu'
+import { KeysHelp } from '@/keyboard/keys-help'
+import { useShortcuts } from '@/keyboard/use-shortcuts'
+import { Navigation } from '@/navigation/navigation'
+import { PAGES } from '@/navigation/pages'
+import { useGoing } from '@/navigation/use-going'
+import { Palette } from '@/palette/palette'
+import { usePaletteKey } from '@/palette/use-palette-key'
+import { useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
+import { chooseTheme, currentTheme, onTheme, THEMES } from '@/theme/theme'
 
 /** What stands around every page of someone who is signed in. */
-export function Shell({ email, onSignOut, children }: { email: string; onSignOut: () => void; children: ReactNode }) {
+export function Shell({ onSignOut, children }: { onSignOut: () => void; children: ReactNode }) {
+  const [paletteIsOpen, setPaletteIsOpen] = useState(false)
+  const [helpIsOpen, setHelpIsOpen] = useState(false)
+  const openHelp = () => {
+    setHelpIsOpen(true)
+  }
+  const { bindings, choices } = useGoing({ onSignOut, onHelp: openHelp })
+  useShortcuts({ ...bindings, '?': openHelp })
+  usePaletteKey(() => {
+    setPaletteIsOpen((isOpen) => !isOpen)
+  })
+  const keys = [[texts.palette.keys, texts.palette.title], ...PAGES.map((page) => [page.keys, page.name] as const), ['?', texts.keyboard.title]] as const
   return (
-    <div className="min-h-dvh">
+    <div className="min-h-dvh pb-14 md:pb-0">
       <a
         href="#content"
         className="sr-only rounded-md bg-card px-4 py-2 text-sm focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
       >
         {texts.skipToContent}
       </a>
-      <header className="border-b bg-card">
-        <div className="mx-auto flex max-w-4xl items-center justify-between gap-4 px-4 py-2">
-          <span className="font-semibold">{texts.product}</span>
-          <div className="flex min-w-0 items-center gap-3">
-            <span className="truncate text-sm text-muted-foreground" title={texts.session.signedInAs(email)}>
-              {email}
-            </span>
-            <span className="shrink-0">
-              <Button onClick={onSignOut}>{texts.session.signOut}</Button>
-            </span>
-          </div>
-        </div>
-      </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-4xl px-4 py-6 outline-none">
-        {children}
-      </main>
+      <Header onSignOut={onSignOut} onPalette={() => { setPaletteIsOpen(true) }} />
+      <div className="mx-auto grid max-w-[110rem] gap-6 px-4 py-4 md:grid-cols-[11rem_minmax(0,1fr)]">
+        <Navigation />
+        <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+          {children}
+        </main>
+      </div>
+      <Palette open={paletteIsOpen} onOpenChange={setPaletteIsOpen} choices={choices} />
+      <KeysHelp open={helpIsOpen} onOpenChange={setHelpIsOpen} keys={keys} />
     </div>
+  )
+}
+
+function Header({ onSignOut, onPalette }: { onSignOut: () => void; onPalette: () => void }) {
+  const { email } = useViewer()
+  const theme = useSyncExternalStore(onTheme, currentTheme)
+  return (
+    <header className="sticky top-0 z-20 border-b bg-card">
+      <div className="mx-auto flex max-w-[110rem] items-center justify-between gap-3 px-4 py-1.5">
+        <span className="font-semibold">{texts.product}</span>
+        <div className="flex min-w-0 items-center gap-1.5">
+          <span className="hidden truncate pr-2 text-sm text-muted-foreground sm:inline" title={texts.session.signedInAs(email)}>
+            {email}
+          </span>
+          <IconButton label={texts.palette.title} keys={texts.palette.keys} onClick={onPalette}>
+            <CommandKey aria-hidden="true" className="size-4" />
+          </IconButton>
+          <Menu
+            trigger={
+              <IconButton label={texts.theme.label}>
+                <SunMoon aria-hidden="true" className="size-4" />
+              </IconButton>
+            }
+          >
+            <MenuChoices label={texts.theme.label} value={theme} values={THEMES} name={(value) => texts.theme.names[value]} onChange={chooseTheme} />
+          </Menu>
+          <Button onClick={onSignOut}>
+            <LogOut aria-hidden="true" className="size-4 sm:hidden" />
+            <span className="sr-only sm:not-sr-only">{texts.session.signOut}</span>
+          </Button>
+        </div>
+      </div>
+    </header>
   )
 }

@@ -4,15 +4,15 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { ConnectionSign } from '@/harnesses/connection-sign'
 import { HarnessGroup } from '@/harnesses/harness-group'
+import { useLive } from '@/harnesses/live-context'
 import { grouped } from '@/harnesses/rows'
 import { HARNESSES_MAX } from '@/harnesses/snapshot'
-import { useLiveHarnesses } from '@/harnesses/use-live-harnesses'
 import type { FailureReason } from '@/platform/graphql'
 import { texts } from '@/texts'
 
 /** Every harness of the viewer's organization, live. */
 export function HarnessesPage() {
-  const { rows, connection, readAtMs, failure, read } = useLiveHarnesses()
+  const { rows, connection, readAtMs, failure, read } = useLive()
   const groups = useMemo(() => grouped(rows), [rows])
   return (
     <>

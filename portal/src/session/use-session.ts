@@ -3,8 +3,16 @@ import { useEffect, useState } from 'react'
 
 import { usePlatform } from '@/platform/context'
 
-/** `unknown` until the browser's store is read; `ended`: there was one, and nobody signed out. */
-export type SessionState = { readonly is: 'unknown' | 'none' | 'ended' } | { readonly is: 'open'; readonly session: Session }
+/**
+ * `unknown` until the browser's store is read. `ended`: the session is over although nobody signed out; who it was is
+ * kept, so that what they were doing can stay on the screen until they are back.
+ */
+export type SessionState =
+  | { readonly is: 'unknown' | 'none' }
+  | { readonly is: 'open'; readonly session: Session }
+  | { readonly is: 'ended'; readonly last: Session }
+
+const SIGNED_OUT = 'fractalops-signed-out'
 
 /** Who is signed in, and a way out. */
 export function useSession(): { readonly state: SessionState; readonly signOut: () => void } {
@@ -14,12 +22,21 @@ export function useSession(): { readonly state: SessionState; readonly signOut: 
     const { data } = supabase.auth.onAuthStateChange((_event, session) => {
       setState((before) => next(before, session))
     })
+    const otherTabs = new BroadcastChannel(SIGNED_OUT)
+    otherTabs.onmessage = () => {
+      setState({ is: 'none' })
+    }
     return () => {
       data.subscription.unsubscribe()
+      otherTabs.close()
     }
   }, [supabase])
   const signOut = () => {
     setState({ is: 'none' })
+    // Who leaves on purpose wants nothing left on the screen, in no tab; an ended session alone keeps what was typed.
+    const otherTabs = new BroadcastChannel(SIGNED_OUT)
+    otherTabs.postMessage(null)
+    otherTabs.close()
     // Only this browser's session; the server may be unreachable, and the session is dropped here all the same.
     void supabase.auth.signOut({ scope: 'local' })
   }
@@ -30,5 +47,8 @@ function next(before: SessionState, session: Session | null): SessionState {
   if (session !== null) {
     return { is: 'open', session }
   }
-  return before.is === 'open' ? { is: 'ended' } : before.is === 'ended' ? before : { is: 'none' }
+  if (before.is === 'open') {
+    return { is: 'ended', last: before.session }
+  }
+  return before.is === 'ended' ? before : { is: 'none' }
 }

@@ -1,5 +1,6 @@
 """What the portal's server gives to whom, and what it lets a browser do."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -56,7 +57,8 @@ async def test_every_path_of_the_portal_gives_the_page_which_is_asked_for_anew_e
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "the page" in answer.text
     assert answer.headers["cache-control"] == "no-cache"
-    assert answer.headers["etag"]
+    # A page that was kept would bear the number of another answer's policy.
+    assert "etag" not in answer.headers
 
 
 async def test_a_file_with_a_digest_in_its_name_is_kept_for_ever_and_sent_compressed(portal: httpx.AsyncClient):
@@ -90,8 +92,10 @@ async def test_no_path_leads_out_of_the_built_files(portal: httpx.AsyncClient, p
 async def test_every_answer_carries_the_policy(portal: httpx.AsyncClient, path: str):
     headers = (await portal.get(path)).headers
 
-    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
-    assert policy == {
+    policy = policy_of(headers)
+    style = re.sub(r" 'nonce-[\w-]{22}'$", "", policy["style-src"])
+    assert (style == policy["style-src"]) is (path != "/")
+    assert {**policy, "style-src": style} == {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
@@ -104,6 +108,25 @@ async def test_every_answer_carries_the_policy(portal: httpx.AsyncClient, path: 
     }
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+async def test_the_page_and_its_policy_bear_the_same_number_new_every_time(portal: httpx.AsyncClient, dist: Path):
+    (dist / "index.html").write_text('<meta property="csp-nonce" nonce="CSP_NONCE">')
+
+    first, second = await portal.get("/"), await portal.get("/proposals")
+
+    numbers = [
+        policy_of(answer.headers)["style-src"].split("'nonce-")[1].removesuffix("'") for answer in (first, second)
+    ]
+    assert [answer.text for answer in (first, second)] == [
+        f'<meta property="csp-nonce" nonce="{number}">' for number in numbers
+    ]
+    assert numbers[0] != numbers[1]
+
+
+def policy_of(headers: httpx.Headers) -> dict[str, str]:
+    """The policy, by what it is about."""
+    return dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
 
 
 async def test_nothing_can_be_sent_to_it(portal: httpx.AsyncClient):

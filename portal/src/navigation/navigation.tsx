@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router'
+
+import { PAGES } from '@/navigation/pages'
+import { texts } from '@/texts'
+
+/** The ways to every page: a column beside it, or a row below it on a small screen. */
+export function Navigation() {
+  return (
+    <nav aria-label={texts.navigation.label} className="fixed inset-x-0 bottom-0 z-30 border-t bg-card md:static md:border-0 md:bg-transparent">
+      <ul className="flex justify-around md:flex-col md:gap-1">
+        {PAGES.map(({ path, name, icon: Icon, keys }) => (
+          <li key={path} className="min-w-0 grow md:grow-0">
+            <Link
+              to={path}
+              activeOptions={{ exact: true }}
+              aria-keyshortcuts={keys}
+              className="flex min-h-12 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted-foreground hover:text-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:aria-[current=page]:bg-still-ground"
+            >
+              <Icon aria-hidden="true" className="size-4 shrink-0" />
+              <span className="max-w-full truncate">{name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,15 @@
+import { Activity, type LucideIcon } from 'lucide-react'
+
+import { texts } from '@/texts'
+
+/** A page that stands in the navigation. */
+export interface Page {
+  readonly path: '/'
+  readonly name: string
+  readonly icon: LucideIcon
+  /** The keys that lead there. */
+  readonly keys: string
+}
+
+/** Every page of the navigation, in its order. */
+export const PAGES: readonly Page[] = [{ path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' }]

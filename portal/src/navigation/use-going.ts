@@ -1,0 +1,48 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+
+import { useLive } from '@/harnesses/live-context'
+import { phaseText } from '@/harnesses/phase-sign'
+import type { Bindings } from '@/keyboard/sequence'
+import { PAGES } from '@/navigation/pages'
+import type { Choice } from '@/palette/choices'
+import { texts } from '@/texts'
+import { chooseTheme, THEMES } from '@/theme/theme'
+
+/** How many harnesses the palette offers; the ones that started last. */
+const HARNESSES_MAX = 50
+
+/** Every way to go somewhere or do something from anywhere: by keys, and by the palette. */
+export function useGoing({ onSignOut, onHelp }: { onSignOut: () => void; onHelp: () => void }): {
+  readonly bindings: Bindings
+  readonly choices: readonly Choice[]
+} {
+  const navigate = useNavigate()
+  const { rows } = useLive()
+  const bindings = Object.fromEntries(PAGES.map(({ keys, path }) => [keys, () => void navigate({ to: path })]))
+  const harnesses = useMemo(
+    () => [...rows.values()].sort((a, b) => b.startedAtMs - a.startedAtMs).slice(0, HARNESSES_MAX),
+    [rows],
+  )
+  const choices: readonly Choice[] = [
+    ...PAGES.map(({ path, name, keys }): Choice => ({ id: path, group: 'pages', name, hint: keys, go: () => void navigate({ to: path }) })),
+    ...harnesses.map((harness): Choice => ({
+      id: harness.harnessId,
+      group: 'harnesses',
+      name: harness.title,
+      hint: phaseText(harness.phase),
+      go: () => void navigate({ to: '/harnesses/$harnessId', params: { harnessId: harness.harnessId } }),
+    })),
+    ...THEMES.map((theme): Choice => ({
+      id: `theme ${theme}`,
+      group: 'actions',
+      name: texts.theme.choose(texts.theme.names[theme]),
+      go: () => {
+        chooseTheme(theme)
+      },
+    })),
+    { id: 'keys', group: 'actions', name: texts.keyboard.title, hint: '?', go: onHelp },
+    { id: 'sign out', group: 'actions', name: texts.session.signOut, go: onSignOut },
+  ]
+  return { bindings, choices }
+}

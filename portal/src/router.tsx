@@ -1,0 +1,33 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+
+import { App } from '@/app'
+import { NotFound } from '@/components/not-found'
+import { PageFailed } from '@/components/page-failed'
+
+// A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
+const root = createRootRoute({ component: App, notFoundComponent: NotFound })
+
+const harnesses = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/harnesses/harnesses-page'), 'HarnessesPage'),
+})
+const harness = createRoute({
+  getParentRoute: () => root,
+  path: '/harnesses/$harnessId',
+  component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
+})
+
+/** Every address of the portal. */
+export const router = createRouter({
+  routeTree: root.addChildren([harnesses, harness]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
