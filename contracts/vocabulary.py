@@ -46,7 +46,7 @@ class InteractionPolicy(StrEnum):
 
 
 GLOSSARY: dict[str, str] = {
-    "organization": "The tenant; its id is part of every key.",
+    "organization": "Whose systems, people and rules are kept together; its id is part of every key.",
     "principal": "A person, an agent or a service that acts, with one role per organization.",
     "onboarding": "Bringing an organization to the state where work can launch, each step with a check.",
     "endpoint": "A contract with a system: kind, URLs, auth and readiness; versioned, with a digest.",

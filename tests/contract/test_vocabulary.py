@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen.pages import glossary
 from contracts.refusals import Code
 from contracts.registry import ACTIONS
 from contracts.vocabulary import FORBIDDEN_SYNONYMS, Continuity
@@ -23,7 +24,16 @@ def surfaces() -> dict[str, str]:
         *(ROOT / "actions").glob("*.py"),
         *(ROOT / "portal" / "src").rglob("texts.ts"),
     ]
-    return {str(path.relative_to(ROOT)): path.read_text() for path in files}
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in files}
+    page = glossary.OWNS[0]
+    return {**texts, page: without_what_is_never_said(texts[page])}
+
+
+def without_what_is_never_said(page: str) -> str:
+    """The glossary without the one section in which the synonyms must stand; every line keeps its number."""
+    before, heading, after = page.partition(f"\n{glossary.NEVER_SAID}\n")
+    section, following, rest = after.partition("\n#")
+    return before + heading + "\n" * section.count("\n") + following + rest
 
 
 def violations(texts: dict[str, str]) -> list[str]:
@@ -46,6 +56,14 @@ def test_a_forbidden_synonym_is_found_with_its_remedy(wrong: str):
     assert violations({"page.md": f"one\nEvery {wrong} counts."}) == [
         f"page.md:2: says {wrong!r}; the word is {FORBIDDEN_SYNONYMS[wrong]!r}"
     ]
+
+
+def test_the_glossary_may_say_them_in_one_section_and_nowhere_else():
+    page = f"# Glossary\n\n| tenant |\n\n{glossary.NEVER_SAID}\n\n| tenant |\n\n## After\n\n| tenant |\n"
+
+    told = violations({"page.md": without_what_is_never_said(page)})
+
+    assert [words.partition(": ")[0] for words in told] == ["page.md:3", "page.md:11"]
 
 
 def test_public_continuity_is_fresh_or_resume():
