@@ -174,6 +174,15 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ledger.check_growth() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a log begins empty and grows by one leaf at a time'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'merkle_tree_grows';
+END
+$$;
+
 CREATE FUNCTION ledger.check_mover() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'ledger', 'pg_temp'
@@ -922,6 +931,10 @@ CREATE TRIGGER command_begins BEFORE INSERT ON ledger.command FOR EACH ROW WHEN 
 CREATE TRIGGER command_mover BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('command');
 
 CREATE TRIGGER command_transition BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('command');
+
+CREATE TRIGGER merkle_tree_begins BEFORE INSERT ON ledger.merkle_tree FOR EACH ROW WHEN ((new.size <> 0)) EXECUTE FUNCTION ledger.check_growth();
+
+CREATE TRIGGER merkle_tree_grows BEFORE UPDATE ON ledger.merkle_tree FOR EACH ROW WHEN ((new.size <> (old.size + 1))) EXECUTE FUNCTION ledger.check_growth();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.lineage_edge FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
