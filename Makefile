@@ -97,4 +97,4 @@ set-up-tests:
 	@$(PYTHON) scripts/setup.py --stack --clients
 
 set-up-checks:
-	@$(PYTHON) scripts/setup.py --checks
+	@$(PYTHON) scripts/setup.py --checks --clients

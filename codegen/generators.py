@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from codegen import actions, json_schemas, schema, typescript_client
+from codegen import actions, json_schemas, python_client, schema, typescript_client
 from codegen.generator import Generator
 from codegen.pages import actions as actions_page
 from codegen.pages import errors, glossary
@@ -24,4 +24,5 @@ def generators(introspect: Introspect) -> tuple[Generator, ...]:
             owns=typescript_client.OWNS,
             reads=typescript_client.READS,
         ),
+        Generator("Python client", python_client.files, owns=python_client.OWNS, reads=python_client.READS),
     )

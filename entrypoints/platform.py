@@ -1,33 +1,23 @@
-"""The platform as a client sees it: GraphQL as one caller, and signing in."""
+"""The platform for programs that send documents of their own, and signing in."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, Self, cast
+from typing import Any, Self
 from uuid import UUID
 
-from gql import Client as GqlClient
-from gql import gql
-from gql.client import AsyncClientSession
-from gql.transport.exceptions import TransportError, TransportQueryError
-from gql.transport.httpx import HTTPXAsyncTransport
 from supabase import AsyncClient, AuthApiError, acreate_client
 
-_TIMEOUT_S = 30
+from fractalops_client import NO_RETRY, FractalOps, FractalOpsError
 
-
-class RefusedError(Exception):
-    """The platform refused a request; `code` is what machines act on."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+# What is caught where the platform may say no, or nothing at all; `code` tells which.
+RefusedError = FractalOpsError
 
 
 class Platform:
-    """GraphQL as one caller: the administrator, or whoever the token is of."""
+    """GraphQL as one caller: the administrator, or whoever the token is of. Nothing is sent twice."""
 
-    def __init__(self, session: AsyncClientSession) -> None:
-        self._session = session
+    def __init__(self, client: FractalOps) -> None:
+        self._client = client
 
     @classmethod
     @asynccontextmanager
@@ -35,25 +25,17 @@ class Platform:
         cls, graphql_url: str, admin_secret: str, *, org_id: UUID | None = None
     ) -> AsyncGenerator[Self]:
         """The platform's administrator, acting in an organization if one is named."""
-        headers = {"x-hasura-admin-secret": admin_secret}
-        if org_id is not None:
-            headers["x-hasura-org-id"] = str(org_id)
-        async with cls._connected(graphql_url, headers) as platform:
-            yield platform
+        headers = {} if org_id is None else {"x-hasura-org-id": str(org_id)}
+        async with FractalOps(graphql_url, admin_secret=admin_secret, headers=headers, retry=NO_RETRY) as client:
+            yield cls(client)
 
     @classmethod
     @asynccontextmanager
     async def as_bearer(cls, graphql_url: str, token: str) -> AsyncGenerator[Self]:
         """Whoever the access token was issued to."""
-        async with cls._connected(graphql_url, {"Authorization": f"Bearer {token}"}) as platform:
-            yield platform
-
-    @classmethod
-    @asynccontextmanager
-    async def _connected(cls, url: str, headers: dict[str, str]) -> AsyncGenerator[Self]:
-        transport = HTTPXAsyncTransport(url=url, headers=headers, timeout=_TIMEOUT_S)
-        async with GqlClient(transport=transport, fetch_schema_from_transport=False) as session:
-            yield cls(cast("AsyncClientSession", session))
+        headers = {"Authorization": f"Bearer {token}"}
+        async with FractalOps(graphql_url, headers=headers, retry=NO_RETRY) as client:
+            yield cls(client)
 
     async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of one GraphQL operation.
@@ -61,16 +43,7 @@ class Platform:
         Raises:
             RefusedError: with the server's code and words, or UNREACHABLE.
         """
-        try:
-            request = gql(document)
-            request.variable_values = variables
-            return await self._session.execute(request)
-        except TransportQueryError as error:
-            first = cast("dict[str, Any]", (error.errors or [{}])[0])
-            extensions = cast("dict[str, Any]", first.get("extensions") or {})
-            raise RefusedError(str(extensions.get("code", "FAILED")), str(first.get("message", error))) from error
-        except (TransportError, OSError) as error:
-            raise RefusedError("UNREACHABLE", f"The platform does not answer: {error}") from error
+        return await self._client.execute(document, variables=variables)
 
     async def act(self, action: str, type_name: str, given: dict[str, Any]) -> dict[str, Any]:
         """What a mutation answers: id, command_id and state.

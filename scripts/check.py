@@ -16,6 +16,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "lint": (*_PYTHON, "ruff", "check", "--quiet", "."),
     "format": (*_PYTHON, "ruff", "format", "--check", "--quiet", "."),
     "types": (*_PYTHON, "pyright"),
+    "client types": (*_PYTHON, "pyright", "--project", "codegen/clients/python", "--pythonpath", sys.executable),
     "layers": (*_PYTHON, "tests.contract.house_rules.layers"),
     "house rules": (*_PYTHON, "tests.contract.house_rules"),
     "generated files": (*_PYTHON, "entrypoints.codegen", "--check"),

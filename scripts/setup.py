@@ -26,6 +26,7 @@ BOOTSTRAP = STATE / "bootstrap"
 PORTAL = ROOT / "portal"
 CONSOLE = ROOT / "embedded" / "hasura" / "console"
 CLIENTS = STATE / "clients"
+PYTHON_CLIENT = ROOT / "codegen" / "clients" / "python" / "src"
 NODE_CLIENTS = ROOT / "tests" / "integration" / "embedded" / "hasura" / "clients" / "node"
 OLDEST_PYTHON = (3, 11)
 _HEARTBEAT_S = 10
@@ -103,7 +104,9 @@ def product_environment() -> None:
     """Fill `.venv` with exactly what `requirements/dev.lock` says, and make the tree importable from anywhere."""
     locked = LOCKS / "dev.lock"
     stamp = VENV / "fractalops.stamp"
-    if _is_stamped(stamp, locked):
+    # What is made importable, and how, stands in this file.
+    sources = (locked, Path(__file__))
+    if _is_stamped(stamp, *sources):
         return
     uv = _uv()
     python = VENV / "bin" / "python"
@@ -114,7 +117,7 @@ def product_environment() -> None:
         [uv, "pip", "sync", "--require-hashes", "--python", str(python), str(locked)],
     )
     _make_importable(python)
-    _stamp(stamp, locked)
+    _stamp(stamp, *sources)
 
 
 def sandbox_tools() -> None:
@@ -165,7 +168,7 @@ def console() -> None:
 
 
 def engine_clients() -> None:
-    """Install the clients and generators that tests run against the GraphQL engine, of Python and of Node."""
+    """Install the generator of our Python client, and what tests run against the GraphQL engine, of Python and Node."""
     locked = LOCKS / "clients.lock"
     stamp = CLIENTS / "fractalops.stamp"
     if not _is_stamped(stamp, locked):
@@ -249,7 +252,7 @@ def _make_importable(python: Path) -> None:
         text=True,
         check=True,
     )
-    (Path(answer.stdout.strip()) / "fractalops.pth").write_text(f"{ROOT}\n")
+    (Path(answer.stdout.strip()) / "fractalops.pth").write_text(f"{ROOT}\n{PYTHON_CLIENT}\n")
     launcher = VENV / "bin" / "fractalops"
     launcher.write_text(
         "#!/bin/sh\n"
@@ -381,7 +384,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="setup.py", description="Make this folder ready to run.")
     parser.add_argument("--stack", action="store_true", help="bring a Chromium, the portal and console as well")
     parser.add_argument("--checks", action="store_true", help="bring the portal, console and type checker as well")
-    parser.add_argument("--clients", action="store_true", help="install the clients that tests run against the engine")
+    parser.add_argument("--clients", action="store_true", help="install what writes our clients, and what tests run")
     parser.add_argument("--lock", action="store_true", help="write the requirement locks anew, and nothing else")
     return parser
 

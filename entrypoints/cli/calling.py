@@ -1,7 +1,7 @@
 """What every command that speaks to the platform shares: as whom, with which key, and how a refusal is told."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -10,11 +10,15 @@ import typer
 from entrypoints.cli.connection import client, development_user
 from entrypoints.cli.output import Failure
 from entrypoints.cli.session import SessionFile
+from fractalops_client import FractalOpsError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from entrypoints.cli.remote import Caller
 
 T = TypeVar("T")
+M = TypeVar("M", bound="BaseModel")
 
 As = Annotated[
     str | None,
@@ -59,7 +63,8 @@ def call(who: str | None, story: "Callable[[Caller], Awaitable[T]]") -> T:
     """
 
     async def told() -> T:
-        return await story(await _caller(who))
+        async with await _caller(who) as caller:
+            return await story(caller)
 
     return run(told)
 
@@ -70,26 +75,31 @@ def run(story: Callable[[], Awaitable[T]]) -> T:
     Raises:
         Failure: with the platform's code and words if it refuses.
     """
-    from entrypoints.platform import RefusedError  # noqa: PLC0415  - its libraries take a second to load
 
     async def told() -> T:
         return await story()
 
     try:
         return asyncio.run(told())
-    except RefusedError as refused:
-        raise failure(refused.code, str(refused)) from refused
+    except FractalOpsError as error:
+        raise failure(error.code, str(error)) from error
 
 
-def ask(who: str | None, document: str, **variables: Any) -> dict[str, Any]:
-    """The data of one GraphQL operation, asked as `call` does."""
-    return call(who, lambda caller: caller.ask(document, **variables))
+def given(of: type[M], key: UUID | None, **said: Any) -> M:
+    """The input of a mutation without what was left out, and with its idempotency key.
 
+    Raises:
+        Failure: INVALID_INPUT, with the first place that is wrong.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415  - only commands that change something need it
 
-def keyed(given: Mapping[str, Any], key: UUID | None) -> dict[str, Any]:
-    """The input of a mutation without what was left out, and with its idempotency key."""
-    said = {name: value for name, value in given.items() if value is not None}
-    return {**said, "idempotency_key": str(key or uuid4())}
+    kept = {name: value for name, value in said.items() if value is not None}
+    try:
+        return of.model_validate({**kept, "idempotency_key": key or uuid4()})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise failure("INVALID_INPUT", f"{place}: {first['msg']}.") from error
 
 
 async def _caller(who: str | None) -> "Caller":

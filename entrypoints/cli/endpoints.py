@@ -4,21 +4,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entrypoints.cli.calling import As, Key, call, keyed
+import fractalops_client
+from entrypoints.cli.calling import As, Key, call, given
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Row, Table, short, when
+from entrypoints.cli.records import ROWS_MAX, Table, short, when
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import EndpointRow, RecordedRow
 
 app = typer.Typer(
     name="endpoints", no_args_is_help=True, help="The systems that work is done on: contracts and readiness."
 )
 
-ENDPOINTS = Table("endpoint", "endpoint", named="name")
-
-_FIELDS = """id name kind state public_url executor_url auth_kind auth_parameter readiness version digest
-    created_at updated_at secret_contract { id name } readiness_observed { ready detail latency_ms observed_at }"""
+ENDPOINTS = Table(
+    "endpoint",
+    by_id=lambda platform, endpoint_id: platform.endpoint(endpoint_id),
+    ids=lambda platform, limit: platform.endpoint_names(limit),
+    named="name",
+)
 
 Which = Annotated[str, typer.Argument(metavar="ENDPOINT", help="Its name, its id, or a beginning of the id.")]
 
@@ -29,15 +33,12 @@ def list_(*, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops endpoints list
     """
-    rows = call(as_, lambda caller: ENDPOINTS.rows(caller, _FIELDS))
+    rows = call(as_, lambda caller: caller.platform.endpoints(ROWS_MAX))
     if json:
         say_json(rows)
         return
     columns = ("id", "name", "kind", "state", "ready", "version", "URL")
-    cells = [
-        (short(row["id"]), row["name"], row["kind"], row["state"], _ready(row), row["version"], row["public_url"])
-        for row in rows
-    ]
+    cells = [(short(row.id), row.name, row.kind, row.state, _ready(row), row.version, row.public_url) for row in rows]
     say_table(columns, cells, empty="The organization has no endpoints.")
 
 
@@ -47,20 +48,20 @@ def show(endpoint: Which, *, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops endpoints show repository
     """
-    row = call(as_, lambda caller: ENDPOINTS.one(caller, endpoint, _FIELDS))
+    row = call(as_, lambda caller: ENDPOINTS.one(caller, endpoint))
     if json:
         say_json(row)
         return
-    secret, observed = row["secret_contract"], row["readiness_observed"]
+    observed = row.readiness_observed
     say_pairs(
         {
-            **{name: row[name] for name in ("id", "name", "kind", "state", "version", "digest", "public_url")},
-            "executor_url": row["executor_url"] or "the public one",
-            "auth": row["auth_kind"] + (f", parameter {row['auth_parameter']}" if row["auth_parameter"] else ""),
-            "secret_contract": secret["name"] if secret else "none",
-            "readiness": ", ".join(f"{name} {said}" for name, said in row["readiness"].items() if said is not None),
+            **{name: getattr(row, name) for name in ("id", "name", "kind", "state", "version", "digest", "public_url")},
+            "executor_url": row.executor_url or "the public one",
+            "auth": row.auth_kind + (f", parameter {row.auth_parameter}" if row.auth_parameter else ""),
+            "secret_contract": row.secret_contract.name if row.secret_contract else "none",
+            "readiness": ", ".join(f"{name} {said}" for name, said in row.readiness.items() if said is not None),
             "ready": _ready(row),
-            "observed": f"{when(observed['observed_at'])}  {observed['detail']}" if observed else "never",
+            "observed": f"{when(observed.observed_at)}  {observed.detail}" if observed else "never",
         }
     )
 
@@ -99,10 +100,12 @@ def revise(  # noqa: PLR0913  - one for each option of the command
     if all(said in (None, {}) for said in changes.values()):
         raise typer.BadParameter("Say what to change; see `fractalops endpoints revise --help`.")
 
-    async def told(caller: "Caller") -> Row:
-        row = await ENDPOINTS.one(caller, endpoint, _FIELDS)
-        given = keyed({"endpoint_id": row["id"], **revised(row, changes)}, key)
-        return await caller.act("revise_endpoint", "ReviseEndpoint", given)
+    async def told(caller: "Caller") -> "RecordedRow":
+        row = await ENDPOINTS.one(caller, endpoint)
+        contract = revised(row, changes)
+        return await caller.platform.revise_endpoint(
+            given(fractalops_client.ReviseEndpointInput, key, endpoint_id=row.id, **contract)
+        )
 
     _say(call(as_, told), "Revised", json=json)
 
@@ -114,30 +117,31 @@ def retire(endpoint: Which, *, key: Key = None, as_: As = None, json: Json = Fal
     Example: fractalops endpoints retire staging
     """
 
-    async def told(caller: "Caller") -> Row:
+    async def told(caller: "Caller") -> "RecordedRow":
         endpoint_id = await ENDPOINTS.id_of(caller, endpoint)
-        return await caller.act("retire_endpoint", "RetireEndpoint", keyed({"endpoint_id": endpoint_id}, key))
+        return await caller.platform.retire_endpoint(
+            given(fractalops_client.RetireEndpointInput, key, endpoint_id=endpoint_id)
+        )
 
     _say(call(as_, told), "Retired", json=json)
 
 
-def revised(row: Row, changes: dict[str, Any]) -> dict[str, Any]:
+def revised(row: "EndpointRow", changes: dict[str, Any]) -> dict[str, Any]:
     """The whole contract as it will be: the endpoint's own with the changes in it; null and empty change nothing."""
-    secret = row["secret_contract"]
     auth = {
-        "kind": row["auth_kind"],
-        "parameter": row["auth_parameter"],
-        "secret_contract": secret["name"] if secret else None,
+        "kind": row.auth_kind,
+        "parameter": row.auth_parameter,
+        "secret_contract": row.secret_contract.name if row.secret_contract else None,
     }
     changed = changes["auth"]
     # Another kind of auth needs other things: what belonged to the former kind does not stay.
     auth = changed if "kind" in changed else {**auth, **changed}
-    executor_url = row["executor_url"] if changes["executor_url"] is None else changes["executor_url"]
+    executor_url = row.executor_url if changes["executor_url"] is None else changes["executor_url"]
     return {
-        "public_url": changes["public_url"] or row["public_url"],
+        "public_url": changes["public_url"] or row.public_url,
         "executor_url": executor_url or None,
         "auth": {name: said for name, said in auth.items() if said is not None},
-        "readiness": {**row["readiness"], **changes["readiness"]},
+        "readiness": {**row.readiness, **changes["readiness"]},
     }
 
 
@@ -146,13 +150,13 @@ def _auth(kind: str | None, secret_contract: str | None, parameter: str | None) 
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _ready(row: Row) -> str:
-    observed = row["readiness_observed"]
-    return "unknown" if observed is None else "yes" if observed["ready"] else f"no: {observed['detail']}"
+def _ready(row: "EndpointRow") -> str:
+    observed = row.readiness_observed
+    return "unknown" if observed is None else "yes" if observed.ready else f"no: {observed.detail}"
 
 
-def _say(recorded: Row, done: str, *, json: bool) -> None:
+def _say(recorded: "RecordedRow", done: str, *, json: bool) -> None:
     if json:
         say_json(recorded)
     else:
-        people.print(f"{done}: endpoint {recorded['id']} is {recorded['state']}.", markup=False)
+        people.print(f"{done}: endpoint {recorded.id} is {recorded.state}.", markup=False)

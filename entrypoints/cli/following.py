@@ -2,43 +2,51 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rich.text import Text
 
+import fractalops_client
 from entrypoints.cli.calling import failure
 from entrypoints.cli.output import aside
-from entrypoints.cli.records import Row
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import HarnessProjectionRow
+
+    Show = Callable[[HarnessProjectionRow], None]
 
 FINAL = ("succeeded", "failed", "cancelled")
-PROJECTION = """harness_id purpose title phase headline step steps_done steps_total continuity interaction
-    work_id proposal_id proposal_state recovery_case_id needs proof_id last_position started_at updated_at
-    finished_at"""
-
 # A pushed row needs no reading; the readings then only make good for a connection that broke.
 _READ_EVERY_S = 2.0
 _READ_EVERY_WHEN_PUSHED_S = 10.0
-
-_READ = f"query ($id: uuid!) {{ harness_projection(where: {{harness_id: {{_eq: $id}}}}) {{ {PROJECTION} }} }}"
 
 
 class Watched:
     """The newest row of one harness; an older one never replaces it."""
 
-    def __init__(self, harness_id: str, show: Callable[[Row], None]) -> None:
-        self.row: Row = {}
+    def __init__(self, harness_id: UUID, show: "Show") -> None:
+        self.row: HarnessProjectionRow | None = None
         self.changed = asyncio.Event()
         self.read_every_s = _READ_EVERY_S
         self._harness_id = harness_id
         self._show = show
 
-    def take(self, row: Row) -> None:
+    @property
+    def phase(self) -> str:
+        """The newest row's phase; "unknown" before the first one."""
+        return self.row.phase if self.row else "unknown"
+
+    def take_pushed(self, row: dict[str, Any]) -> None:
+        """Take a row as Realtime pushes it; another harness's may have been pushed as well."""
+        if row["harness_id"] == str(self._harness_id):
+            self.take(fractalops_client.HarnessProjectionRow.model_validate(row))
+
+    def take(self, row: "HarnessProjectionRow") -> None:
         """Keep and show the row, if it is this harness's and newer than the one before."""
-        newer = row["last_position"] > self.row.get("last_position", 0)
-        if row["harness_id"] == self._harness_id and newer:
+        newer = self.row is None or row.last_position > self.row.last_position
+        if row.harness_id == self._harness_id and newer:
             self.row = row
             self._show(row)
             self.changed.set()
@@ -46,12 +54,12 @@ class Watched:
 
 async def follow(
     caller: "Caller",
-    harness_id: str,
+    harness_id: UUID,
     *,
     until: Collection[str] = FINAL,
-    show: Callable[[Row], None] | None = None,
+    show: "Show | None" = None,
     within_s: float | None = None,
-) -> Row:
+) -> "HarnessProjectionRow":
     """The harness's row once it is in one of the phases; every newer row is shown meanwhile.
 
     Raises:
@@ -61,55 +69,55 @@ async def follow(
     listening = asyncio.create_task(_listen(caller, harness_id, watched))
     try:
         async with asyncio.timeout(within_s):
-            await _watch(caller, harness_id, watched, until)
+            return await _watch(caller, harness_id, watched, until)
     except TimeoutError:
-        phase = watched.row.get("phase", "unknown")
-        raise failure("TIMED_OUT", f"After {within_s:g} s the harness is still {phase}.") from None
+        raise failure("TIMED_OUT", f"After {within_s:g} s the harness is still {watched.phase}.") from None
     finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
-    return watched.row
 
 
-async def read(caller: "Caller", harness_id: str) -> Row:
+async def read(caller: "Caller", harness_id: UUID) -> "HarnessProjectionRow":
     """The harness's live row as it is now.
 
     Raises:
         Failure: NOT_FOUND.
     """
-    rows = cast("list[Row]", (await caller.ask(_READ, id=harness_id))["harness_projection"])
+    rows = await caller.platform.harness_projection(harness_id)
     if not rows:
-        raise failure("NOT_FOUND", f"There is no harness {harness_id!r} in this organization.")
+        raise failure("NOT_FOUND", f"There is no harness '{harness_id}' in this organization.")
     return rows[0]
 
 
-def say_phase(row: Row) -> None:
+def say_phase(row: "HarnessProjectionRow") -> None:
     """Tell people of a row, on standard error: what a command answers stands alone on standard output."""
-    steps = f"{row['steps_done']}/{row['steps_total']}"
-    style = {"succeeded": "green", "failed": "red", "awaiting_decision": "yellow"}.get(row["phase"], "cyan")
-    line = Text.assemble((row["phase"].ljust(18), style), f" {steps.rjust(5)}  {row['headline']}")
+    steps = f"{row.steps_done}/{row.steps_total}"
+    style = {"succeeded": "green", "failed": "red", "awaiting_decision": "yellow"}.get(row.phase, "cyan")
+    line = Text.assemble((row.phase.ljust(18), style), f" {steps.rjust(5)}  {row.headline}")
     aside.print(line, soft_wrap=True)
 
 
-async def _watch(caller: "Caller", harness_id: str, watched: Watched, until: Collection[str]) -> None:
+async def _watch(
+    caller: "Caller", harness_id: UUID, watched: Watched, until: Collection[str]
+) -> "HarnessProjectionRow":
     while True:
         watched.take(await read(caller, harness_id))
         try:
             async with asyncio.timeout(watched.read_every_s):
-                while watched.row["phase"] not in until:
+                while watched.row is None or watched.row.phase not in until:
                     watched.changed.clear()
                     await watched.changed.wait()
         except TimeoutError:
             continue
-        return
+        return watched.row
 
 
-async def _listen(caller: "Caller", harness_id: str, watched: Watched) -> None:
+async def _listen(caller: "Caller", harness_id: UUID, watched: Watched) -> None:
     from entrypoints.demo.live import Live  # noqa: PLC0415  - its libraries take a second to load
 
     client = await caller.supabase()
     try:
-        async with Live(client, await caller.token(), watched.take):
+        async with Live(client, await caller.token(), watched.take_pushed):
             # What changed between the last reading and now was not pushed.
             watched.take(await read(caller, harness_id))
             watched.read_every_s = _READ_EVERY_WHEN_PUSHED_S

@@ -4,34 +4,37 @@ import base64
 import sys
 from json import dumps
 from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from entrypoints.cli.calling import As, call, failure
-from entrypoints.cli.following import FINAL, PROJECTION, follow
+from entrypoints.cli.following import FINAL, follow
 from entrypoints.cli.output import Json, aside, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Limit, Row, Table, related, short, when
+from entrypoints.cli.records import ROWS_MAX, Limit, Table, short, when
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import (
+        ArtifactBodyArtifact,
+        ArtifactRow,
+        EventRow,
+        HarnessArtifactArtifact,
+        HarnessProjectionRow,
+        HarnessRow,
+    )
 
 app = typer.Typer(
     name="harness", no_args_is_help=True, help="Governed runs: where they stand, what happened in them, what they kept."
 )
 
-HARNESSES = Table("harness", "harness")
+HARNESSES = Table(
+    "harness",
+    by_id=lambda platform, harness_id: platform.harness(harness_id),
+    ids=lambda platform, limit: platform.harness_ids(limit),
+)
 
-_FIELDS = f"id purpose title state continuity created_at finished_at projection {{ {PROJECTION} }}"
-_MORE = f"""{_FIELDS} command_id continuity_receipt work {{ id title }} principal {{ name email }}
-    executions {{ id state reason_code reason base_commit commit_id finished_at proof {{ id outcome }} }}
-    artifacts(order_by: {{created_at: asc}}) {{ id name media_type digest size_bytes }}
-    observations(order_by: {{observed_at: asc}}) {{ kind subject digest detail observed_at }}"""
-_EVENTS = """query ($id: uuid!, $limit: Int!) {
-    portal_live_events(where: {harness_id: {_eq: $id}}, order_by: {position: asc}, limit: $limit) {
-        position event_id type subject data occurred_at } }"""
 _HEADLINE_WIDTH = 48
-_ARTIFACT_HEAD = "id name media_type digest size_bytes truncated created_at"
 
 Which = Annotated[str, typer.Argument(metavar="HARNESS", help="Its id, or a beginning of it.")]
 
@@ -42,11 +45,11 @@ def list_(*, limit: Limit = 20, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops harness list
     """
-    rows = call(as_, lambda caller: HARNESSES.rows(caller, _FIELDS, limit=limit))
+    rows = call(as_, lambda caller: caller.platform.harnesses(limit))
     if json:
         say_json(rows)
         return
-    cells = [(short(row["id"]), row["purpose"], row["title"], *_live(row)) for row in rows]
+    cells = [(short(row.id), row.purpose, row.title, *_live(row)) for row in rows]
     columns = ("id", "purpose", "title", "phase", "steps", "headline")
     say_table(columns, cells, empty="There are no harnesses yet; launch work with `fractalops work launch`.")
 
@@ -57,31 +60,29 @@ def show(harness: Which, *, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops harness show 3f2a91c0
     """
-    row = call(as_, lambda caller: HARNESSES.one(caller, harness, _MORE))
+    row = call(as_, lambda caller: HARNESSES.one(caller, harness))
     if json:
         say_json(row)
         return
-    live = related(row, "projection")
+    live = row.projection
     told = {
-        **{name: row[name] for name in ("id", "purpose", "title", "continuity")},
-        "phase": live.get("phase", row["state"]),
-        "headline": live.get("headline"),
-        "steps": f"{live.get('steps_done', 0)}/{live.get('steps_total', 0)}",
-        "needs": live.get("needs"),
-        "work": related(row, "work").get("id"),
-        "launched by": related(row, "principal").get("name"),
-        "proposal": live.get("proposal_id") and f"{live['proposal_id']}  {live['proposal_state']}",
-        "proof": live.get("proof_id"),
-        "finished": when(row["finished_at"]),
+        **{name: getattr(row, name) for name in ("id", "purpose", "title", "continuity")},
+        "phase": live.phase if live else row.state,
+        "headline": live and live.headline,
+        "steps": f"{live.steps_done}/{live.steps_total}" if live else "0/0",
+        "needs": live and live.needs,
+        "work": row.work and row.work.id,
+        "launched by": row.principal and row.principal.name,
+        "proposal": live and live.proposal_id and f"{live.proposal_id}  {live.proposal_state}",
+        "proof": live and live.proof_id,
+        "finished": when(row.finished_at),
     }
     say_pairs({name: said for name, said in told.items() if said})
-    for one in row["executions"]:
-        result = one["commit_id"] or f"{one['reason_code']}: {one['reason']}"
-        people.print(f"execution {one['id']}  {one['state']}  {result}", markup=False, soft_wrap=True)
-    for one in row["artifacts"]:
-        people.print(
-            f"artifact  {one['name']}  {one['size_bytes']} bytes  {one['digest']}", markup=False, soft_wrap=True
-        )
+    for one in row.executions:
+        result = one.commit_id or f"{one.reason_code}: {one.reason}"
+        people.print(f"execution {one.id}  {one.state}  {result}", markup=False, soft_wrap=True)
+    for one in row.artifacts:
+        people.print(f"artifact  {one.name}  {one.size_bytes} bytes  {one.digest}", markup=False, soft_wrap=True)
 
 
 @app.command("follow")
@@ -99,7 +100,7 @@ def follow_(
     Example: fractalops harness follow 3f2a91c0
     """
 
-    async def told(caller: "Caller") -> Row:
+    async def told(caller: "Caller") -> "HarnessProjectionRow":
         return await follow(caller, await HARNESSES.id_of(caller, harness), within_s=within_s)
 
     say_outcome(call(as_, told), json=json)
@@ -112,16 +113,15 @@ def events(harness: Which, *, limit: Limit = 1000, as_: As = None, json: Json = 
     Example: fractalops harness events 3f2a91c0 --json
     """
 
-    async def told(caller: "Caller") -> list[Row]:
-        found = await caller.ask(_EVENTS, id=await HARNESSES.id_of(caller, harness), limit=limit)
-        return found["portal_live_events"]
+    async def told(caller: "Caller") -> "list[EventRow]":
+        return await caller.platform.harness_events(await HARNESSES.id_of(caller, harness), limit)
 
     rows = call(as_, told)
     if json:
         say_json(rows)
         return
     for row in rows:
-        line = f"{row['position']:>6}  {when(row['occurred_at'])}  {row['type']:<24} {dumps(row['data'])}"
+        line = f"{row.position:>6}  {when(row.occurred_at)}  {row.type_:<24} {dumps(row.data)}"
         people.print(line, markup=False, soft_wrap=True)
     if not rows:
         people.print("Nothing happened in it yet.")
@@ -133,11 +133,16 @@ def artifacts(harness: Which, *, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops harness artifacts 3f2a91c0
     """
-    rows = call(as_, lambda caller: _artifacts(caller, harness, None, _ARTIFACT_HEAD))
+
+    async def told(caller: "Caller") -> "list[ArtifactRow]":
+        newest_first = await caller.platform.harness_artifacts(await HARNESSES.id_of(caller, harness), ROWS_MAX)
+        return newest_first[::-1]
+
+    rows = call(as_, told)
     if json:
         say_json(rows)
         return
-    cells = [(row["name"], row["media_type"], row["size_bytes"], row["digest"]) for row in rows]
+    cells = [(row.name, row.media_type, row.size_bytes, row.digest) for row in rows]
     say_table(("name", "media type", "bytes", "digest"), cells, empty="It kept nothing.")
 
 
@@ -153,12 +158,16 @@ def artifact(
 
     Example: fractalops harness artifact 3f2a91c0 patch > change.patch
     """
-    rows = call(as_, lambda caller: _artifacts(caller, harness, name, f"{_ARTIFACT_HEAD} encoding body"))
+
+    async def told(caller: "Caller") -> "list[HarnessArtifactArtifact]":
+        return await caller.platform.harness_artifact(await HARNESSES.id_of(caller, harness), name)
+
+    rows = call(as_, told)
     if not rows:
         raise failure("NOT_FOUND", f"The harness kept no artifact {name!r}.")
-    found = rows[-1]
-    if found["truncated"]:
-        aside.print(f"Only the beginning of its {found['size_bytes']} bytes was kept.", style="yellow")
+    found = rows[0]
+    if found.truncated:
+        aside.print(f"Only the beginning of its {found.size_bytes} bytes was kept.", style="yellow")
     if json:
         say_json(found)
     else:
@@ -166,36 +175,28 @@ def artifact(
         sys.stdout.buffer.flush()
 
 
-def body_of(row: Row) -> bytes:
+def body_of(artifact: "ArtifactBodyArtifact | HarnessArtifactArtifact") -> bytes:
     """The bytes that an artifact's row keeps."""
-    return row["body"].encode() if row["encoding"] == "utf-8" else base64.b64decode(row["body"])
+    return artifact.body.encode() if artifact.encoding == "utf-8" else base64.b64decode(artifact.body)
 
 
-def say_outcome(row: Row, *, json: bool) -> None:
+def say_outcome(row: "HarnessProjectionRow", *, json: bool) -> None:
     """Tell where a harness came to and what is next; ends with exit code 1 if it did not go well."""
     if json:
         say_json(row)
     else:
-        people.print(f"Harness {row['harness_id']}: {row['phase']}. {row['headline']}", markup=False, soft_wrap=True)
-        if row["phase"] == "awaiting_decision":
-            people.print(f"See `fractalops proposals show {short(row['proposal_id'])}`.", markup=False)
-        if row["proof_id"]:
-            people.print(f"Verify with `fractalops proofs verify {short(row['proof_id'])}`.", markup=False)
-    if row["phase"] in FINAL and row["phase"] != "succeeded":
+        people.print(f"Harness {row.harness_id}: {row.phase}. {row.headline}", markup=False, soft_wrap=True)
+        if row.phase == "awaiting_decision":
+            people.print(f"See `fractalops proposals show {short(row.proposal_id)}`.", markup=False)
+        if row.proof_id:
+            people.print(f"Verify with `fractalops proofs verify {short(row.proof_id)}`.", markup=False)
+    if row.phase in FINAL and row.phase != "succeeded":
         raise typer.Exit(1)
 
 
-async def _artifacts(caller: "Caller", harness: str, name: str | None, fields: str) -> list[Row]:
-    where: dict[str, Any] = {"harness_id": {"_eq": await HARNESSES.id_of(caller, harness)}}
-    if name is not None:
-        where["name"] = {"_eq": name}
-    newest_first = await Table("artifact", "artifact").rows(caller, fields, where=where)
-    return newest_first[::-1]
-
-
-def _live(row: Row) -> tuple[str, str, str]:
-    live = row["projection"]
+def _live(row: "HarnessRow") -> tuple[str, str, str]:
+    live = row.projection
     if live is None:
-        return row["state"], "", ""
-    headline = shorten(live["headline"], _HEADLINE_WIDTH, placeholder=" …")
-    return live["phase"], f"{live['steps_done']}/{live['steps_total']}", headline
+        return row.state, "", ""
+    headline = shorten(live.headline, _HEADLINE_WIDTH, placeholder=" …")
+    return live.phase, f"{live.steps_done}/{live.steps_total}", headline

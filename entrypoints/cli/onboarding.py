@@ -1,33 +1,30 @@
 """`onboarding`: bringing an organization to the state where work can launch."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
+from uuid import uuid4
 
 import typer
 import yaml
 from rich.text import Text
 
-from entrypoints.cli.calling import As, Key, ask, call, failure, keyed, run
+import fractalops_client
+from entrypoints.cli.calling import As, Key, call, failure, given, run
 from entrypoints.cli.connection import client, local_description
 from entrypoints.cli.output import Json, aside, people, say_json, say_table
-from entrypoints.cli.records import Row, related, when
+from entrypoints.cli.records import plain, when
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import FractalOps, OrganizationRowOnboardingChecks, RecordedRow
 
-Ask = Callable[..., Awaitable[dict[str, Any]]]
-
+Row = dict[str, Any]
 app = typer.Typer(
     name="onboarding", no_args_is_help=True, help="Bring an organization to the state where work can launch."
 )
 
-_FIELDS = "id slug name state onboarding_checks { subject_kind subject_name state detail remedy checked_at }"
-_OWN = f"query {{ organization {{ {_FIELDS} }} }}"
-_PROGRESS = f"""query ($org_id: uuid!, $command_id: uuid!) {{
-    organization(where: {{id: {{_eq: $org_id}}}}) {{ {_FIELDS} }}
-    harness(where: {{command_id: {{_eq: $command_id}}}}) {{ id state projection {{ phase headline }} }} }}"""
 _MARKS = {"passed": ("ok  ", "green"), "failed": ("FAIL", "red"), "pending": ("    ", "")}
 _READ_EVERY_S = 0.5
 _ENDED = ("succeeded", "failed", "cancelled")
@@ -64,12 +61,12 @@ def start(
         )
 
     async def told() -> Row:
-        from entrypoints.platform import Platform  # noqa: PLC0415  - its libraries take a second to load
-
-        async with Platform.as_administrator(at.graphql_url, secret) as platform:
-            recorded = await platform.act("onboard_organization", "OnboardOrganization", keyed(organization, key))
+        async with fractalops_client.FractalOps(at.graphql_url, admin_secret=secret) as platform:
+            recorded = await platform.onboard_organization(
+                given(fractalops_client.OnboardOrganizationInput, key, **organization)
+            )
             await _give_accounts(organization)
-            return recorded if no_wait else await _checked(platform.ask, recorded, within_s)
+            return plain(recorded) if no_wait else await _checked(platform, recorded, within_s)
 
     _say(run(told), json=json)
 
@@ -86,8 +83,8 @@ def check(
     """
 
     async def told(caller: "Caller") -> Row:
-        recorded = await caller.act("check_onboarding", "CheckOnboarding", keyed({}, key))
-        return recorded if no_wait else await _checked(caller.ask, recorded, within_s)
+        recorded = await caller.platform.check_onboarding(given(fractalops_client.CheckOnboardingInput, key))
+        return plain(recorded) if no_wait else await _checked(caller.platform, recorded, within_s)
 
     _say(call(as_, told), json=json)
 
@@ -98,21 +95,21 @@ def status(*, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops onboarding status
     """
-    found = cast("list[Row]", ask(as_, _OWN)["organization"])
+    found = call(as_, lambda caller: caller.platform.onboarding_status())
     if not found:
         raise failure("NOT_FOUND", "You belong to no organization.")
     organization = found[0]
     if json:
         say_json(organization)
         return
-    people.print(f"{organization['name']} ({organization['slug']}) is {organization['state']}.", markup=False)
+    people.print(f"{organization.name} ({organization.slug}) is {organization.state}.", markup=False)
     columns = ("subject", "name", "state", "detail", "remedy", "checked")
     cells = [
         (
-            *(one["subject_kind"], one["subject_name"], one["state"]),
-            *(one["detail"], one["remedy"], when(one["checked_at"])),
+            *(one.subject_kind, one.subject_name, one.state),
+            *(one.detail, one.remedy, when(one.checked_at)),
         )
-        for one in organization["onboarding_checks"]
+        for one in organization.onboarding_checks
     ]
     say_table(columns, cells, empty="It declares nothing to check.")
 
@@ -135,9 +132,9 @@ def read_organization(file: Path) -> dict[str, Any]:
         document = cast("dict[str, Any]", document)["organization"]
     if not isinstance(document, dict):
         raise failure("INVALID_INPUT", f"{file} holds no organization.")
-    given = cast("dict[str, Any]", document)
+    said = {name: value for name, value in cast("Row", document).items() if value is not None}
     try:
-        checked = OnboardOrganization.model_validate(keyed(given, None))
+        checked = OnboardOrganization.model_validate({**said, "idempotency_key": uuid4()})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the organization"
@@ -157,31 +154,28 @@ async def _give_accounts(organization: Row) -> None:
             await ensure_user(at["supabase_url"], at["service_role_key"], member["email"], password)
 
 
-async def _checked(ask_: Ask, recorded: Row, within_s: float) -> Row:
+async def _checked(platform: "FractalOps", recorded: "RecordedRow", within_s: float) -> Row:
     shown: set[tuple[str, str]] = set()
     try:
         async with asyncio.timeout(within_s):
             while True:
-                found = await ask_(_PROGRESS, org_id=recorded["id"], command_id=recorded["command_id"])
-                organization, harness = found["organization"][0], cast("Row", (found["harness"] or [{}])[0])
-                _show_new(organization["onboarding_checks"], shown)
-                live = related(harness, "projection")
-                if live.get("phase") in _ENDED:
-                    return {**recorded, **organization, "harness": harness}
+                found = await platform.onboarding_progress(recorded.id, recorded.command_id)
+                organization, harness = found.organization[0], found.harness[0] if found.harness else None
+                _show_new(organization.onboarding_checks, shown)
+                if harness and harness.projection and harness.projection.phase in _ENDED:
+                    return {**plain(recorded), **plain(organization), "harness": plain(harness)}
                 await asyncio.sleep(_READ_EVERY_S)
     except TimeoutError:
         raise failure("TIMED_OUT", f"The checks have not ended within {within_s:g} s.") from None
 
 
-def _show_new(checks: list[Row], shown: set[tuple[str, str]]) -> None:
+def _show_new(checks: "Sequence[OrganizationRowOnboardingChecks]", shown: set[tuple[str, str]]) -> None:
     for one in checks:
-        subject = (one["subject_kind"], one["subject_name"])
-        if one["state"] != "pending" and subject not in shown:
+        subject = (one.subject_kind, one.subject_name)
+        if one.state != "pending" and subject not in shown:
             shown.add(subject)
-            line = Text.assemble(
-                _MARKS[one["state"]], f"  {one['subject_kind']} {one['subject_name']}: {one['detail']}"
-            )
-            aside.print(line.append(f"\n      → {one['remedy']}" if one["remedy"] else ""), soft_wrap=True)
+            line = Text.assemble(_MARKS[one.state], f"  {one.subject_kind} {one.subject_name}: {one.detail}")
+            aside.print(line.append(f"\n      → {one.remedy}" if one.remedy else ""), soft_wrap=True)
 
 
 def _say(organization: Row, *, json: bool) -> None:

@@ -1,7 +1,7 @@
 """How commands speak: results on standard output, everything else on standard error."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -25,8 +25,8 @@ class Failure(Exception):  # noqa: N818  - the word that the exit codes use
 
 
 def say_json(document: object) -> None:
-    """Print one JSON document on standard output."""
-    print(json.dumps(document, indent=2, default=str), flush=True)
+    """Print one JSON document on standard output; rows of the platform as it answered them."""
+    print(json.dumps(document, indent=2, default=_plain), flush=True)
 
 
 def say_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str) -> None:
@@ -55,3 +55,9 @@ def say_failure(failure: Failure, *, as_json: bool) -> None:
     aside.print(Text(str(failure), style="red"), soft_wrap=True)
     if failure.remedy:
         aside.print(Text(failure.remedy), soft_wrap=True)
+
+
+def _plain(value: Any) -> Any:
+    # Without importing their base class, which takes a moment and which most commands do not need.
+    dump: Callable[..., Any] | None = getattr(value, "model_dump", None)
+    return str(value) if dump is None else dump(mode="json", by_alias=True)

@@ -7,9 +7,10 @@ from uuid import UUID
 import typer
 from rich.text import Text
 
+import fractalops_client
 from entrypoints.cli.calling import As, call, failure
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Limit, Row, Table, related, short, when
+from entrypoints.cli.records import Limit, Table, plain, short, when
 
 if TYPE_CHECKING:
     from contracts.proofs import ProofBundle
@@ -20,10 +21,12 @@ app = typer.Typer()
 app.add_typer(group, name="proofs", no_args_is_help=True)
 app.add_typer(group, name="proof", hidden=True, no_args_is_help=True)
 
-PROOFS = Table("proof", "proof", time="recorded_at")
+PROOFS = Table(
+    "proof",
+    by_id=lambda platform, proof_id: platform.proof(proof_id),
+    ids=lambda platform, limit: platform.proof_ids(limit),
+)
 
-_FIELDS = "id execution_id harness_id outcome predicate_type key_id leaf_index leaf_hash recorded_at"
-_MORE = f"{_FIELDS} envelope signing_key {{ public_key_pem }} execution {{ commit_id base_commit state reason }}"
 # Larger files are no bundles; an envelope has at most half of this.
 _FILE_BYTES_MAX = 16 * 1024 * 1024
 
@@ -36,15 +39,15 @@ def list_(*, limit: Limit = 50, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops proofs list
     """
-    rows = call(as_, lambda caller: PROOFS.rows(caller, _FIELDS, limit=limit))
+    rows = call(as_, lambda caller: caller.platform.proofs(limit))
     if json:
         say_json(rows)
         return
     columns = ("id", "outcome", "leaf", "execution", "harness", "recorded")
     cells = [
         (
-            *(short(row["id"]), row["outcome"], row["leaf_index"], short(row["execution_id"])),
-            *(short(row["harness_id"]), when(row["recorded_at"])),
+            *(short(row.id), row.outcome, row.leaf_index, short(row.execution_id)),
+            *(short(row.harness_id), when(row.recorded_at)),
         )
         for row in rows
     ]
@@ -57,16 +60,16 @@ def show(proof: Which, *, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops proofs show 91b0cc02
     """
-    row = call(as_, lambda caller: PROOFS.one(caller, proof, _MORE))
+    row = call(as_, lambda caller: PROOFS.one(caller, proof))
     if json:
         say_json(row)
         return
-    execution = related(row, "execution")
     told = {
-        **{name: row[name] for name in ("id", "outcome", "execution_id", "harness_id", "leaf_index", "leaf_hash")},
-        **{name: execution.get(name) for name in ("base_commit", "commit_id", "reason")},
-        **{name: row[name] for name in ("predicate_type", "key_id")},
-        "recorded": when(row["recorded_at"]),
+        **{name: getattr(row, name) for name in ("id", "outcome", "execution_id", "harness_id", "leaf_index")},
+        "leaf_hash": row.leaf_hash,
+        **{name: getattr(row.execution, name, None) for name in ("base_commit", "commit_id", "reason")},
+        **{name: getattr(row, name) for name in ("predicate_type", "key_id")},
+        "recorded": when(row.recorded_at),
     }
     say_pairs({name: said for name, said in told.items() if said is not None})
 
@@ -140,12 +143,11 @@ def checked(bundle: "ProofBundle", *, org_id: UUID | None, public_key_pem: str |
 
 async def _fetched(caller: "Caller", proof: str) -> "tuple[ProofBundle, UUID | None]":
     from contracts.proofs import ProofBundle  # noqa: PLC0415  - loads the mathematics
-    from entrypoints.proofs import BUNDLE_FIELDS  # noqa: PLC0415  - the same
 
-    document = f"query ($input: VerifyProof!) {{ verify_proof(input: $input) {{ {BUNDLE_FIELDS} }} }}"
-    answer = await caller.ask(document, input={"proof_id": await PROOFS.id_of(caller, proof)})
+    which = fractalops_client.VerifyProofInput(proof_id=await PROOFS.id_of(caller, proof))
+    bundle = await caller.platform.verify_proof(which)
     org_id = caller.session.org_id
-    return ProofBundle.model_validate(answer["verify_proof"]), UUID(org_id) if org_id else None
+    return ProofBundle.model_validate(plain(bundle)), UUID(org_id) if org_id else None
 
 
 def _read(file: Path) -> "ProofBundle":
@@ -174,7 +176,7 @@ def _text(file: Path) -> str:
         raise failure("INVALID_INPUT", f"{file} cannot be read as text: {error}.") from error
 
 
-def _say(report: Row, *, has_trusted_key: bool) -> None:
+def _say(report: dict[str, Any], *, has_trusted_key: bool) -> None:
     for check in report["checks"]:
         mark = ("ok  ", "green") if check["holds"] else ("FAIL", "red")
         people.print(Text.assemble(mark, f"  {check['name'].ljust(10)}  {check['detail']}"), soft_wrap=True)
@@ -187,7 +189,7 @@ def _say(report: Row, *, has_trusted_key: bool) -> None:
         people.print("Checked with the bundle's own key; --key checks against one that you trust.")
 
 
-def _say_signed(predicate: Row) -> None:
+def _say_signed(predicate: dict[str, Any]) -> None:
     execution, change = predicate.get("execution", {}), predicate.get("change", {})
     told = {
         "organization": predicate.get("organization"),

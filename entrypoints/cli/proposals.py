@@ -2,30 +2,32 @@
 
 import sys
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 from rich.text import Text
 
+import fractalops_client
 from contracts.states import ProposalState
-from entrypoints.cli.calling import As, Key, call, keyed
+from entrypoints.cli.calling import As, Key, call, given
 from entrypoints.cli.harness import body_of
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Limit, Row, Table, related, short, when
+from entrypoints.cli.records import Limit, Table, plain, short, when
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import ProposalDetail, ProposalRow, RecordedRow
 
 app = typer.Typer(
     name="proposals", no_args_is_help=True, help="Changes under review: look at them, approve, reject or withdraw them."
 )
 
-PROPOSALS = Table("proposal", "proposal")
+PROPOSALS = Table(
+    "proposal",
+    by_id=lambda platform, proposal_id: platform.proposal(proposal_id),
+    ids=lambda platform, limit: platform.proposal_ids(limit),
+)
 
-_FIELDS = "id kind title state digest created_at expires_at harness_id payload principal { name email }"
-_MORE = f"""{_FIELDS} work_id endpoint_id runtime_asset_id bound endpoint {{ name }}
-    decisions {{ verdict digest reason decided_at principal {{ name email }} }}
-    executions {{ id state reason_code reason commit_id }}"""
-_PATCH = "query ($id: uuid!) { artifact(where: {id: {_eq: $id}}) { encoding body truncated } }"
 _STYLES = (("+++", "bold"), ("---", "bold"), ("@@", "cyan"), ("diff ", "bold"), ("+", "green"), ("-", "red"))
 
 Which = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id, or a beginning of it.")]
@@ -46,16 +48,21 @@ def list_(
 
     Example: fractalops proposals list --state submitted
     """
-    where = {"state": {"_eq": state.value}} if state else {}
-    rows = call(as_, lambda caller: PROPOSALS.rows(caller, _FIELDS, where=where, limit=limit))
+
+    async def told(caller: "Caller") -> "list[ProposalRow]":
+        if state is None:
+            return await caller.platform.proposals(limit)
+        return await caller.platform.proposals_in_state(state.value, limit)
+
+    rows = call(as_, told)
     if json:
         say_json(rows)
         return
     columns = ("id", "title", "state", "files", "by", "expires")
     cells = [
         (
-            *(short(row["id"]), row["title"], row["state"], row["payload"]["files_changed"]),
-            *(related(row, "principal").get("name"), when(row["expires_at"])),
+            *(short(row.id), row.title, row.state, row.payload["files_changed"]),
+            *(row.principal and row.principal.name, when(row.expires_at)),
         )
         for row in rows
     ]
@@ -69,21 +76,21 @@ def show(proposal: Which, *, as_: As = None, json: Json = False) -> None:
     Example: fractalops proposals show 7c0d11ab
     """
 
-    async def told(caller: "Caller") -> tuple[Row, str]:
-        row = await PROPOSALS.one(caller, proposal, _MORE)
-        found = (await caller.ask(_PATCH, id=row["payload"]["patch_artifact_id"]))["artifact"]
+    async def told(caller: "Caller") -> "tuple[ProposalDetail, str]":
+        row = await PROPOSALS.one(caller, proposal)
+        found = await caller.platform.artifact_body(UUID(row.payload["patch_artifact_id"]))
         return row, body_of(found[0]).decode(errors="replace") if found else ""
 
     row, patch = call(as_, told)
     if json:
-        say_json({**row, "patch": patch})
+        say_json({**plain(row), "patch": patch})
         return
     _say_head(row)
-    for one in row["decisions"]:
-        reason = f": {one['reason']}" if one["reason"] else ""
-        _say(f"{one['verdict']} by {one['principal']['name']}, {when(one['decided_at'])}{reason}")
-    for one in row["executions"]:
-        _say(f"execution {one['id']}  {one['state']}  {one['commit_id'] or one['reason'] or ''}")
+    for one in row.decisions:
+        reason = f": {one.reason}" if one.reason else ""
+        _say(f"{one.verdict} by {one.principal.name if one.principal else ''}, {when(one.decided_at)}{reason}")
+    for one in row.executions:
+        _say(f"execution {one.id}  {one.state}  {one.commit_id or one.reason or ''}")
     people.print()
     for line in patch.splitlines():
         people.print(patch_line(line), soft_wrap=True)
@@ -107,11 +114,11 @@ def approve(
     Example: fractalops proposals approve 7c0d11ab
     """
     row = _found(as_, proposal)
-    chosen = digest or row["digest"]
+    chosen = digest or row.digest
     if digest is None and not yes:
         _confirm(row, json=json)
-    given = {"proposal_id": row["id"], "digest": chosen, "reason": reason}
-    _decide(as_, "approve_proposal", "ApproveProposal", keyed(given, key), json=json)
+    decision = given(fractalops_client.ApproveProposalInput, key, proposal_id=row.id, digest=chosen, reason=reason)
+    _say_decided(call(as_, lambda caller: caller.platform.approve_proposal(decision)), json=json)
 
 
 @app.command()
@@ -129,8 +136,9 @@ def reject(
     Example: fractalops proposals reject 7c0d11ab --reason "Changes the licence, too."
     """
     row = _found(as_, proposal)
-    given = {"proposal_id": row["id"], "digest": digest or row["digest"], "reason": reason}
-    _decide(as_, "reject_proposal", "RejectProposal", keyed(given, key), json=json)
+    chosen = digest or row.digest
+    decision = given(fractalops_client.RejectProposalInput, key, proposal_id=row.id, digest=chosen, reason=reason)
+    _say_decided(call(as_, lambda caller: caller.platform.reject_proposal(decision)), json=json)
 
 
 @app.command()
@@ -140,7 +148,8 @@ def withdraw(proposal: Which, *, key: Key = None, as_: As = None, json: Json = F
     Example: fractalops proposals withdraw 7c0d11ab
     """
     row = _found(as_, proposal)
-    _decide(as_, "withdraw_proposal", "WithdrawProposal", keyed({"proposal_id": row["id"]}, key), json=json)
+    withdrawn = given(fractalops_client.WithdrawProposalInput, key, proposal_id=row.id)
+    _say_decided(call(as_, lambda caller: caller.platform.withdraw_proposal(withdrawn)), json=json)
 
 
 def patch_line(line: str) -> Text:
@@ -148,36 +157,35 @@ def patch_line(line: str) -> Text:
     return Text(line, style=next((style for start, style in _STYLES if line.startswith(start)), ""))
 
 
-def _found(as_: str | None, proposal: str) -> Row:
-    return call(as_, lambda caller: PROPOSALS.one(caller, proposal, _FIELDS))
+def _found(as_: str | None, proposal: str) -> "ProposalDetail":
+    return call(as_, lambda caller: PROPOSALS.one(caller, proposal))
 
 
-def _decide(as_: str | None, action: str, type_name: str, given: Row, *, json: bool) -> None:
-    recorded = call(as_, lambda caller: caller.act(action, type_name, given))
+def _say_decided(recorded: "RecordedRow", *, json: bool) -> None:
     if json:
         say_json(recorded)
     else:
-        _say(f"Proposal {recorded['id']} is {recorded['state']}.")
+        _say(f"Proposal {recorded.id} is {recorded.state}.")
 
 
-def _confirm(row: Row, *, json: bool) -> None:
+def _confirm(row: "ProposalRow", *, json: bool) -> None:
     if json or not sys.stdin.isatty():
         raise typer.BadParameter("Nobody can be asked here: give --digest with the digest you saw, or --yes.")
     _say_head(row)
-    typer.confirm(f"Approve {row['digest']}?", abort=True)
+    typer.confirm(f"Approve {row.digest}?", abort=True)
 
 
-def _say_head(row: Row) -> None:
-    payload = row["payload"]
+def _say_head(row: "ProposalRow") -> None:
+    payload = row.payload
     say_pairs(
         {
-            **{name: row[name] for name in ("id", "title", "state", "digest")},
-            "proposed by": related(row, "principal").get("name"),
-            "harness": row["harness_id"],
+            **{name: getattr(row, name) for name in ("id", "title", "state", "digest")},
+            "proposed by": row.principal and row.principal.name,
+            "harness": row.harness_id,
             "base commit": payload["base_commit"],
             "target branch": payload["target_branch"],
             "verify": payload["verify"],
-            "expires": when(row["expires_at"]),
+            "expires": when(row.expires_at),
         }
     )
     for file in payload["files"]:

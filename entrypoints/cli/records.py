@@ -1,8 +1,9 @@
 """Finding and showing rows: an id may be shortened to a beginning that only one row has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import typer
@@ -11,86 +12,91 @@ from entrypoints.cli.calling import failure
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import FractalOps
 
-Row = dict[str, Any]
+T = TypeVar("T")
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many rows, newest first.")]
 
 # What the platform gives in one answer.
-_ROWS_MAX = 1000
+ROWS_MAX = 1000
 _SHORT = 8
 
 
+class Identified(Protocol):
+    """A row that has an id, and perhaps a name."""
+
+    @property
+    def id(self) -> UUID:
+        """Its whole id."""
+        ...
+
+
+I = TypeVar("I", bound=Identified)  # noqa: E741  - the type variable of rows with an id
+
+
 @dataclass(frozen=True)
-class Table:
-    """One table of the platform: what a row of it is called, how it is named, and what orders it in time."""
+class Table(Generic[T]):
+    """One kind of row: what one is called, how one is named, and the operations that find one."""
 
-    name: str
     what: str
+    by_id: "Callable[[FractalOps, UUID], Awaitable[Sequence[T]]]"
+    ids: "Callable[[FractalOps, int], Awaitable[Sequence[Identified]]]"
     named: str | None = None
-    time: str = "created_at"
 
-    async def rows(
-        self, caller: "Caller", fields: str, *, where: Mapping[str, Any] | None = None, limit: int = _ROWS_MAX
-    ) -> list[Row]:
-        """The newest rows, newest first."""
-        document = f"""query ($where: {self.name}_bool_exp!, $limit: Int!) {{
-            {self.name}(where: $where, order_by: {{{self.time}: desc}}, limit: $limit) {{ {fields} }} }}"""
-        return cast("list[Row]", (await caller.ask(document, where=dict(where or {}), limit=limit))[self.name])
-
-    async def one(self, caller: "Caller", wanted: str, fields: str) -> Row:
+    async def one(self, caller: "Caller", wanted: str) -> T:
         """The row of that id, of that name, or of the one id that begins so.
 
         Raises:
             Failure: NOT_FOUND or AMBIGUOUS.
         """
-        row_id = wanted if _is_id(wanted) else await self._id_of(caller, wanted)
-        found = await self.rows(caller, fields, where={"id": {"_eq": row_id}}, limit=1)
+        found = await self.by_id(caller.platform, await self.id_of(caller, wanted))
         if not found:
             raise failure("NOT_FOUND", f"There is no {self.what} {wanted!r} in this organization.")
         return found[0]
 
-    async def id_of(self, caller: "Caller", wanted: str) -> str:
+    async def id_of(self, caller: "Caller", wanted: str) -> UUID:
         """The whole id of the row that `one` would find; a whole id is left for the platform to judge."""
-        return wanted if _is_id(wanted) else await self._id_of(caller, wanted)
+        whole = _whole(wanted)
+        if whole is not None:
+            return whole
+        rows = await self.ids(caller.platform, ROWS_MAX)
+        return pick(rows, wanted, what=self.what, named=self.named).id
 
-    async def _id_of(self, caller: "Caller", wanted: str) -> str:
-        rows = await self.rows(caller, f"id {self.named or ''}")
-        return pick(rows, wanted, what=self.what, named=self.named)["id"]
 
-
-def pick(rows: Sequence[Row], wanted: str, *, what: str, named: str | None) -> Row:
+def pick(rows: Sequence[I], wanted: str, *, what: str, named: str | None) -> I:
     """The row whose name is `wanted`, else the only one whose id begins so.
 
     Raises:
         Failure: NOT_FOUND or AMBIGUOUS.
     """
-    by_name = [row for row in rows if named and row[named] == wanted]
-    found = by_name or [row for row in rows if wanted and row["id"].startswith(wanted.lower())]
+    by_name = [row for row in rows if named and getattr(row, named) == wanted]
+    found = by_name or [row for row in rows if wanted and str(row.id).startswith(wanted.lower())]
     if not found:
         raise failure("NOT_FOUND", f"There is no {what} {wanted!r} in this organization.")
     if len(found) > 1:
-        some = ", ".join(row["id"] for row in found[:3])
+        some = ", ".join(str(row.id) for row in found[:3])
         raise failure("AMBIGUOUS", f"{wanted!r} may be any of {len(found)}: {some}.", remedy="Give more of the id.")
     return found[0]
 
 
-def related(row: Row, name: str) -> Row:
-    """The row that a relationship of that name leads to; empty if there is none, or none that may be seen."""
-    return cast("Row", row.get(name) or {})
+def plain(row: Any) -> dict[str, Any]:
+    """What the platform answered of a row, as JSON has it."""
+    return row.model_dump(mode="json", by_alias=True)
 
 
-def short(row_id: str | None) -> str:
+def short(row_id: UUID | str | None) -> str:
     """The beginning of an id, which commands take in its place."""
-    return (row_id or "")[:_SHORT]
+    return str(row_id or "")[:_SHORT]
 
 
-def when(time: str | None) -> str:
+def when(time: datetime | None) -> str:
     """A time of the platform, to the second."""
-    return (time or "").replace("T", " ")[:19]
+    return "" if time is None else f"{time:%Y-%m-%d %H:%M:%S}"
 
 
-def _is_id(text: str) -> bool:
+def _whole(text: str) -> UUID | None:
     try:
-        return str(UUID(text)) == text.lower()
+        whole = UUID(text)
     except ValueError:
-        return False
+        return None
+    return whole if str(whole) == text.lower() else None

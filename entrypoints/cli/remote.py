@@ -1,7 +1,7 @@
 """The platform as a command speaks to it. Apart from `calling`, because its libraries take a second to load."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Self
 
 from httpx import HTTPError
 from supabase import AsyncClient, AuthError, acreate_client
@@ -9,22 +9,24 @@ from supabase import AsyncClient, AuthError, acreate_client
 from entrypoints.cli.calling import failure
 from entrypoints.cli.session import Session, SessionFile
 from entrypoints.config import Client
-from entrypoints.platform import Platform, RefusedError, signed_in
+from entrypoints.platform import signed_in
+from fractalops_client import FractalOps, Refused, Unreachable
 
 
 async def sign_in(at: Client, email: str, password: str) -> Session:
     """A new session.
 
     Raises:
-        RefusedError: UNAUTHENTICATED or UNREACHABLE.
+        Refused: UNAUTHENTICATED.
+        Unreachable: if there is no answer.
     """
     try:
         client, _ = await signed_in(at.supabase_url, at.anon_key, email, password)
         session = await client.auth.get_session()
     except (HTTPError, AuthError) as error:
-        raise RefusedError("UNREACHABLE", f"Signing in got no answer: {error}") from error
+        raise Unreachable(f"Signing in got no answer: {error}") from error
     if session is None:
-        raise RefusedError("UNAUTHENTICATED", "Signing in gave no session.")
+        raise Refused("UNAUTHENTICATED", "Signing in gave no session.")
     return Session.of(at.supabase_url, session.access_token, session.refresh_token)
 
 
@@ -44,25 +46,14 @@ class Caller:
     def __init__(self, at: Client, session: Session, file: SessionFile | None) -> None:
         self.at = at
         self.session = session
+        self.platform = FractalOps(at.graphql_url, token=self.token)
         self._file = file
 
-    async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
-        """The data of one GraphQL operation.
+    async def __aenter__(self) -> Self:
+        return self
 
-        Raises:
-            RefusedError: with the platform's code and words.
-        """
-        async with Platform.as_bearer(self.at.graphql_url, await self.token()) as platform:
-            return await platform.ask(document, **variables)
-
-    async def act(self, action: str, type_name: str, given: dict[str, Any]) -> dict[str, Any]:
-        """The answer to a mutation: id, command_id and state.
-
-        Raises:
-            RefusedError: with the platform's code and words.
-        """
-        async with Platform.as_bearer(self.at.graphql_url, await self.token()) as platform:
-            return await platform.act(action, type_name, given)
+    async def __aexit__(self, *_: object) -> None:
+        await self.platform.close()
 
     async def token(self) -> str:
         """An access token that has not ended; a new one is fetched if it has.
@@ -91,7 +82,7 @@ class Caller:
         except AuthError as error:
             raise failure("SIGNED_OUT", "The session has ended.", remedy=_AGAIN) from error
         except HTTPError as error:
-            raise RefusedError("UNREACHABLE", f"The session could not be renewed: {error}") from error
+            raise Unreachable(f"The session could not be renewed: {error}") from error
         if answer.session is None:
             raise failure("SIGNED_OUT", "The session has ended.", remedy=_AGAIN)
         fresh = Session.of(session.supabase_url, answer.session.access_token, answer.session.refresh_token)

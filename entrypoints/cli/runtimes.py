@@ -4,20 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from entrypoints.cli.calling import As, Key, call, keyed
+import fractalops_client
+from entrypoints.cli.calling import As, Key, call, given
 from entrypoints.cli.output import Json, people, say_json, say_table
-from entrypoints.cli.records import Row, Table, short
+from entrypoints.cli.records import ROWS_MAX, Table, short
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import RecordedRow
 
 app = typer.Typer(
     name="runtimes", no_args_is_help=True, help="Runtime assets: the sandboxes and browsers that work runs in."
 )
 
-RUNTIMES = Table("runtime_asset", "runtime asset", named="name")
-
-_FIELDS = "id name kind capabilities limits state version digest created_at updated_at"
+RUNTIMES = Table(
+    "runtime asset",
+    by_id=lambda platform, asset_id: platform.runtime_asset(asset_id),
+    ids=lambda platform, limit: platform.runtime_asset_names(limit),
+    named="name",
+)
 
 
 @app.command("list")
@@ -26,16 +31,16 @@ def list_(*, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops runtimes list
     """
-    rows = call(as_, lambda caller: RUNTIMES.rows(caller, _FIELDS))
+    rows = call(as_, lambda caller: caller.platform.runtime_assets(ROWS_MAX))
     if json:
         say_json(rows)
         return
     columns = ("id", "name", "kind", "state", "version", "capabilities", "limits")
     cells = [
         (
-            *(short(row["id"]), row["name"], row["kind"], row["state"], row["version"]),
-            ", ".join(row["capabilities"]),
-            ", ".join(f"{name} {said}" for name, said in row["limits"].items() if said is not None),
+            *(short(row.id), row.name, row.kind, row.state, row.version),
+            ", ".join(row.capabilities),
+            ", ".join(f"{name} {said}" for name, said in row.limits.items() if said is not None),
         )
         for row in rows
     ]
@@ -69,18 +74,21 @@ def revise(
         raise typer.BadParameter("Say what to change; see `fractalops runtimes revise --help`.")
     changes = {"snapshot": snapshot, "run_timeout_s": run_timeout_s}
 
-    async def told(caller: "Caller") -> Row:
-        row = await RUNTIMES.one(caller, runtime, _FIELDS)
-        limits = {**row["limits"], **{name: said for name, said in changes.items() if said is not None}}
-        given = {
-            "runtime_asset_id": row["id"],
-            "capabilities": row["capabilities"] if capability is None else capability,
-            "limits": {name: said for name, said in limits.items() if said not in (None, "")},
-        }
-        return await caller.act("revise_runtime_asset", "ReviseRuntimeAsset", keyed(given, key))
+    async def told(caller: "Caller") -> "RecordedRow":
+        row = await RUNTIMES.one(caller, runtime)
+        limits = {**row.limits, **{name: said for name, said in changes.items() if said is not None}}
+        return await caller.platform.revise_runtime_asset(
+            given(
+                fractalops_client.ReviseRuntimeAssetInput,
+                key,
+                runtime_asset_id=row.id,
+                capabilities=row.capabilities if capability is None else capability,
+                limits={name: said for name, said in limits.items() if said not in (None, "")},
+            )
+        )
 
     recorded = call(as_, told)
     if json:
         say_json(recorded)
     else:
-        people.print(f"Revised: runtime asset {recorded['id']} is {recorded['state']}.", markup=False)
+        people.print(f"Revised: runtime asset {recorded.id} is {recorded.state}.", markup=False)

@@ -5,22 +5,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import fractalops_client
 from contracts.secret_refs import Backend, SecretRef, SecretRefError
-from entrypoints.cli.calling import As, Key, call, failure, keyed
+from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.output import Json, people, say_json, say_table
-from entrypoints.cli.records import Row, Table, short, when
+from entrypoints.cli.records import ROWS_MAX, Table, short, when
 from entrypoints.config import state_folder
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import RecordedRow
 
 app = typer.Typer(
     name="secrets", no_args_is_help=True, help="Secret contracts: what is needed and where it lives, never a value."
 )
 
-SECRETS = Table("secret_contract", "secret contract", named="name")
+SECRETS = Table(
+    "secret contract",
+    by_id=lambda platform, contract_id: platform.secret_contract(contract_id),
+    ids=lambda platform, limit: platform.secret_contract_names(limit),
+    named="name",
+)
 
-_FIELDS = "id name purpose kind delivery username version digest status status_detail probed_at probed_as created_at"
 _VALUE_BYTES_MAX = 65_536
 
 
@@ -30,15 +36,15 @@ def list_(*, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops secrets list
     """
-    rows = call(as_, lambda caller: SECRETS.rows(caller, _FIELDS))
+    rows = call(as_, lambda caller: caller.platform.secret_contracts(ROWS_MAX))
     if json:
         say_json(rows)
         return
     columns = ("id", "name", "kind", "delivery", "status", "probed", "purpose")
     cells = [
         (
-            *(short(row["id"]), row["name"], row["kind"], row["delivery"]),
-            *(row["status"] or "not probed", when(row["probed_at"]), row["purpose"]),
+            *(short(row.id), row.name, row.kind, row.delivery),
+            *(row.status or "not probed", when(row.probed_at), row.purpose),
         )
         for row in rows
     ]
@@ -66,17 +72,20 @@ def revise(  # noqa: PLR0913  - one for each option of the command
     """
     _parsed(reference)
 
-    async def told(caller: "Caller") -> Row:
-        row = await SECRETS.one(caller, secret, _FIELDS)
-        given = {
-            "secret_contract_id": row["id"],
-            "reference": reference,
-            "purpose": purpose or row["purpose"],
-            "kind": kind or row["kind"],
-            "delivery": delivery or row["delivery"],
-            "username": username or row["username"],
-        }
-        return await caller.act("revise_secret_contract", "ReviseSecretContract", keyed(given, key))
+    async def told(caller: "Caller") -> "RecordedRow":
+        row = await SECRETS.one(caller, secret)
+        return await caller.platform.revise_secret_contract(
+            given(
+                fractalops_client.ReviseSecretContractInput,
+                key,
+                secret_contract_id=row.id,
+                reference=reference,
+                purpose=purpose or row.purpose,
+                kind=kind or row.kind,
+                delivery=delivery or row.delivery,
+                username=username or row.username,
+            )
+        )
 
     recorded = call(as_, told)
     if json:

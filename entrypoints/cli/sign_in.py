@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-_ORGANIZATION = "query { organization { id slug name state } }"
-
 
 @app.command("sign-in")
 def sign_in(
@@ -70,7 +68,7 @@ def whoami(*, as_: As = None, json: Json = False) -> None:
     """
 
     async def told(caller: "Caller") -> dict[str, Any]:
-        found = (await caller.ask(_ORGANIZATION))["organization"]
+        found = await caller.platform.organization()
         session = caller.session
         return {
             "email": session.email,
@@ -84,7 +82,7 @@ def whoami(*, as_: As = None, json: Json = False) -> None:
         say_json(who)
         return
     organization = who["organization"]
-    shown = f"{organization['name']} ({organization['slug']}), {organization['state']}" if organization else "none"
+    shown = f"{organization.name} ({organization.slug}), {organization.state}" if organization else "none"
     say_pairs({**who, "organization": shown})
 
 

@@ -1,27 +1,33 @@
 """`work`: what someone wants done, and launching it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
+import fractalops_client
 from contracts.vocabulary import Continuity, InteractionPolicy
-from entrypoints.cli.calling import As, Key, call, failure, keyed
+from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.endpoints import ENDPOINTS
 from entrypoints.cli.following import FINAL, follow
 from entrypoints.cli.harness import say_outcome
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Limit, Row, Table, related, short, when
+from entrypoints.cli.records import ROWS_MAX, Limit, Table, short, when
 from entrypoints.cli.runtimes import RUNTIMES
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+    from fractalops_client import HarnessProjectionRow, RecordedRow, WorkRow
 
 app = typer.Typer(name="work", no_args_is_help=True, help="Describe work, launch it and see what became of it.")
 
-WORK = Table("work", "work", named="title")
-
-_FIELDS = """id title state interaction_policy specification created_at endpoint { id name } runtime_asset { id name }
-    principal { name email } harnesses(order_by: {created_at: desc}, limit: 20) { id state continuity created_at }"""
+WORK = Table(
+    "work",
+    by_id=lambda platform, work_id: platform.work_item(work_id),
+    ids=lambda platform, limit: platform.work_titles(limit),
+    named="title",
+)
 
 Which = Annotated[str, typer.Argument(metavar="WORK", help="Its title, its id, or a beginning of the id.")]
 Seconds = Annotated[int | None, typer.Option(min=1, max=7200, help="How long it may take; the platform has defaults.")]
@@ -61,22 +67,25 @@ def create(  # noqa: PLR0913  - one for each option of the command
         "verify_timeout_s": verify_timeout_s,
     }
 
-    async def told(caller: "Caller") -> Row:
-        given = {
-            "title": title,
-            "endpoint_id": await _chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
-            "runtime_asset_id": await _chosen(caller, RUNTIMES, runtime, "--runtime"),
-            "interaction_policy": interaction_policy.value,
-            "specification": {name: said for name, said in specification.items() if said is not None},
-        }
-        return await caller.act("create_work", "CreateWork", keyed(given, key))
+    async def told(caller: "Caller") -> "RecordedRow":
+        return await caller.platform.create_work(
+            given(
+                fractalops_client.CreateWorkInput,
+                key,
+                title=title,
+                endpoint_id=await _chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
+                runtime_asset_id=await _chosen(caller, RUNTIMES, runtime, "--runtime"),
+                interaction_policy=interaction_policy.value,
+                specification={name: said for name, said in specification.items() if said is not None},
+            )
+        )
 
     recorded = call(as_, told)
     if json:
         say_json(recorded)
     else:
-        people.print(f"Work {recorded['id']} is {recorded['state']}.", markup=False)
-        people.print(f"Launch it with `fractalops work launch {short(recorded['id'])} --follow`.", markup=False)
+        people.print(f"Work {recorded.id} is {recorded.state}.", markup=False)
+        people.print(f"Launch it with `fractalops work launch {short(recorded.id)} --follow`.", markup=False)
 
 
 @app.command("list")
@@ -85,15 +94,15 @@ def list_(*, limit: Limit = 50, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops work list --limit 10
     """
-    rows = call(as_, lambda caller: WORK.rows(caller, _FIELDS, limit=limit))
+    rows = call(as_, lambda caller: caller.platform.work_items(limit))
     if json:
         say_json(rows)
         return
     columns = ("id", "title", "state", "endpoint", "latest harness", "created")
     cells = [
         (
-            *(short(row["id"]), row["title"], row["state"], related(row, "endpoint").get("name")),
-            *(_latest(row["harnesses"]), when(row["created_at"])),
+            *(short(row.id), row.title, row.state, row.endpoint and row.endpoint.name),
+            *(_latest(row), when(row.created_at)),
         )
         for row in rows
     ]
@@ -106,21 +115,21 @@ def show(work: Which, *, as_: As = None, json: Json = False) -> None:
 
     Example: fractalops work show "Sort imports"
     """
-    row = call(as_, lambda caller: WORK.one(caller, work, _FIELDS))
+    row = call(as_, lambda caller: WORK.one(caller, work))
     if json:
         say_json(row)
         return
     say_pairs(
         {
-            **{name: row[name] for name in ("id", "title", "state", "interaction_policy")},
-            "endpoint": related(row, "endpoint").get("name"),
-            "runtime": related(row, "runtime_asset").get("name"),
-            "described by": related(row, "principal").get("name"),
-            **{name: said for name, said in row["specification"].items() if said is not None},
+            **{name: getattr(row, name) for name in ("id", "title", "state", "interaction_policy")},
+            "endpoint": row.endpoint and row.endpoint.name,
+            "runtime": row.runtime_asset and row.runtime_asset.name,
+            "described by": row.principal and row.principal.name,
+            **{name: said for name, said in row.specification.items() if said is not None},
         }
     )
     people.print()
-    cells = [(short(one["id"]), one["state"], one["continuity"], when(one["created_at"])) for one in row["harnesses"]]
+    cells = [(short(one.id), one.state, one.continuity, when(one.created_at)) for one in row.harnesses]
     say_table(("harness", "state", "continuity", "created"), cells, empty="It was never launched.")
 
 
@@ -146,36 +155,40 @@ def launch(
     Example: fractalops work launch "Sort imports" --follow
     """
 
-    async def told(caller: "Caller") -> Row:
-        given = {"work_id": await WORK.id_of(caller, work), "continuity": continuity.value}
-        recorded = await caller.act("launch_work", "LaunchWork", keyed(given, key))
+    async def told(caller: "Caller") -> "RecordedRow | HarnessProjectionRow":
+        work_id = await WORK.id_of(caller, work)
+        recorded = await caller.platform.launch_work(
+            given(fractalops_client.LaunchWorkInput, key, work_id=work_id, continuity=continuity.value)
+        )
         if not follow_:
             return recorded
-        return await follow(caller, recorded["id"], until=(*FINAL, "awaiting_decision"), within_s=within_s)
+        return await follow(caller, recorded.id, until=(*FINAL, "awaiting_decision"), within_s=within_s)
 
     row = call(as_, told)
-    if follow_:
+    if isinstance(row, fractalops_client.HarnessProjectionRow):
         say_outcome(row, json=json)
     elif json:
         say_json(row)
     else:
-        people.print(f"Harness {row['id']} is {row['state']}.", markup=False)
-        people.print(f"Follow it with `fractalops harness follow {short(row['id'])}`.", markup=False)
+        people.print(f"Harness {row.id} is {row.state}.", markup=False)
+        people.print(f"Follow it with `fractalops harness follow {short(row.id)}`.", markup=False)
 
 
-async def _chosen(caller: "Caller", table: Table, wanted: str | None, option: str) -> str:
+async def _chosen(caller: "Caller", table: "Table[Any]", wanted: str | None, option: str) -> UUID:
     if wanted is not None:
         return await table.id_of(caller, wanted)
-    rows: list[dict[str, Any]] = await table.rows(caller, "id name", where={"state": {"_eq": "active"}})
+    declared: Sequence[Any] = await table.ids(caller.platform, ROWS_MAX)
+    rows = [row for row in declared if row.state == "active"]
     if len(rows) == 1:
-        return rows[0]["id"]
+        return rows[0].id
     if not rows:
         raise failure("NOT_FOUND", f"The organization has no {table.what} in use.")
-    names = ", ".join(row["name"] for row in rows)
+    names = ", ".join(row.name for row in rows)
     raise failure(
         "AMBIGUOUS", f"The organization's {table.what}s in use are: {names}.", remedy=f"Choose one with {option}."
     )
 
 
-def _latest(harnesses: list[Row]) -> str:
-    return f"{short(harnesses[0]['id'])}  {harnesses[0]['state']}" if harnesses else "never launched"
+def _latest(row: "WorkRow") -> str:
+    latest = row.harnesses[0] if row.harnesses else None
+    return f"{short(latest.id)}  {latest.state}" if latest else "never launched"

@@ -2,37 +2,35 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from entrypoints.cli import following
 from entrypoints.cli.following import Watched, follow
 from entrypoints.cli.output import Failure
+from fractalops_client import HarnessProjectionRow
 
-HARNESS = "11111111-0000-4000-8000-000000000000"
+HARNESS = UUID("11111111-0000-4000-8000-000000000000")
 
 
-def row(position: int, phase: str, harness_id: str = HARNESS) -> dict[str, Any]:
-    return {
-        "harness_id": harness_id,
-        "last_position": position,
-        "phase": phase,
-        "headline": phase,
-        "steps_done": 0,
-        "steps_total": 8,
-    }
+def row(position: int, phase: str, harness_id: UUID = HARNESS) -> HarnessProjectionRow:
+    return HarnessProjectionRow.model_construct(
+        harness_id=harness_id, last_position=position, phase=phase, headline=phase, steps_done=0, steps_total=8
+    )
 
 
 class Caller:
     """A platform whose Realtime does not answer; each reading gives the next row, the last again and again."""
 
-    def __init__(self, *rows: dict[str, Any]) -> None:
+    def __init__(self, *rows: HarnessProjectionRow) -> None:
+        self.platform = self
         self._rows = list(rows)
 
-    async def ask(self, _document: str, **_variables: Any) -> dict[str, Any]:
+    async def harness_projection(self, _harness_id: UUID) -> list[HarnessProjectionRow]:
         await asyncio.sleep(0)
         found = self._rows.pop(0) if len(self._rows) > 1 else self._rows[0] if self._rows else None
-        return {"harness_projection": [found] if found else []}
+        return [found] if found else []
 
     async def supabase(self) -> Any:
         raise OSError("nobody listens")
@@ -47,9 +45,9 @@ async def test_without_pushes_readings_bring_every_phase():
     seen: list[str] = []
     caller: Any = Caller(row(1, "queued"), row(2, "running"), row(2, "running"), row(5, "succeeded"))
 
-    last = await follow(caller, HARNESS, show=lambda one: seen.append(one["phase"]), within_s=5)
+    last = await follow(caller, HARNESS, show=lambda one: seen.append(one.phase), within_s=5)
 
-    assert last["phase"] == "succeeded"
+    assert last.phase == "succeeded"
     assert seen == ["queued", "running", "succeeded"]
 
 
@@ -58,7 +56,7 @@ async def test_following_ends_at_the_phase_that_was_asked_for():
 
     last = await follow(caller, HARNESS, until=("awaiting_decision",), show=lambda _: None, within_s=5)
 
-    assert last["phase"] == "awaiting_decision"
+    assert last.phase == "awaiting_decision"
 
 
 async def test_following_gives_up_when_its_time_is_over():
@@ -82,10 +80,10 @@ async def test_a_harness_that_is_not_there_is_not_found():
 
 async def test_an_older_row_and_another_harness_change_nothing():
     seen: list[int] = []
-    watched = Watched(HARNESS, lambda one: seen.append(one["last_position"]))
+    watched = Watched(HARNESS, lambda one: seen.append(one.last_position))
 
-    for one in (row(5, "running"), row(3, "queued"), row(5, "running"), row(9, "failed", harness_id="other")):
+    for one in (row(5, "running"), row(3, "queued"), row(5, "running"), row(9, "failed", harness_id=uuid4())):
         watched.take(one)
 
     assert seen == [5]
-    assert watched.row["phase"] == "running"
+    assert watched.phase == "running"

@@ -2,25 +2,33 @@
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from entrypoints.cli.calling import failure, keyed
+from entrypoints.cli.calling import failure, given
 from entrypoints.cli.endpoints import revised
 from entrypoints.cli.harness import body_of
 from entrypoints.cli.onboarding import read_organization
 from entrypoints.cli.output import Failure
 from entrypoints.cli.proposals import patch_line
+from fractalops_client import (
+    ApproveProposalInput,
+    ArtifactBodyArtifact,
+    CheckOnboardingInput,
+    EndpointRow,
+    EndpointRowSecretContract,
+    ReviseSecretContractInput,
+)
 
-ROW = {
-    "public_url": "https://a.example",
-    "executor_url": "https://b.example",
-    "auth_kind": "header",
-    "auth_parameter": "x-token",
-    "secret_contract": {"id": "1", "name": "token"},
-    "readiness": {"path": "/ready", "expect_status": 200},
-}
+ROW = EndpointRow.model_construct(
+    public_url="https://a.example",
+    executor_url="https://b.example",
+    auth_kind="header",
+    auth_parameter="x-token",
+    secret_contract=EndpointRowSecretContract(id=uuid4(), name="token"),
+    readiness={"path": "/ready", "expect_status": 200},
+)
 NOTHING: dict[str, Any] = {"public_url": None, "executor_url": None, "auth": {}, "readiness": {}}
 ORGANIZATION = """
 slug: acme
@@ -61,12 +69,22 @@ def test_an_empty_executor_url_means_the_public_one():
 def test_a_key_is_made_unless_one_is_given():
     key = uuid4()
 
-    assert keyed({}, key)["idempotency_key"] == str(key)
-    assert UUID(keyed({}, None)["idempotency_key"]) != UUID(keyed({}, None)["idempotency_key"])
+    assert given(CheckOnboardingInput, key).idempotency_key == key
+    assert given(CheckOnboardingInput, None).idempotency_key != given(CheckOnboardingInput, None).idempotency_key
 
 
 def test_what_was_left_out_is_not_sent():
-    assert keyed({"reason": None, "id": "x"}, uuid4()).keys() == {"id", "idempotency_key"}
+    made = given(ApproveProposalInput, uuid4(), proposal_id=uuid4(), digest="sha256:0", reason=None)
+
+    assert made.model_dump(exclude_unset=True).keys() == {"idempotency_key", "proposal_id", "digest"}
+
+
+def test_an_input_that_does_not_fit_is_refused_with_the_place():
+    with pytest.raises(Failure) as refused:
+        given(ReviseSecretContractInput, None, kind="hunter", purpose="x", reference="y", secret_contract_id=uuid4())
+
+    assert refused.value.code == "INVALID_INPUT"
+    assert str(refused.value).startswith("kind: ")
 
 
 def test_a_failure_shows_its_code_to_people_and_knows_its_remedy():
@@ -112,8 +130,10 @@ def test_a_file_that_holds_no_organization_is_refused_with_the_place(tmp_path: P
 
 
 def test_an_artifact_is_the_same_bytes_in_either_encoding():
-    assert body_of({"encoding": "utf-8", "body": "é\n"}) == "é\n".encode()
-    assert body_of({"encoding": "base64", "body": "AP8="}) == b"\x00\xff"
+    text = ArtifactBodyArtifact(encoding="utf-8", body="é\n", truncated=False)
+    binary = ArtifactBodyArtifact(encoding="base64", body="AP8=", truncated=False)
+
+    assert (body_of(text), body_of(binary)) == ("é\n".encode(), b"\x00\xff")
 
 
 @pytest.mark.parametrize(
