@@ -1,17 +1,20 @@
 """`projection`: the live read held against the events that it follows from, and its repair."""
 
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
 
-from entrypoints.cli.calling import As, Key, call, keyed
+import fractalops_client
+from entrypoints.cli.calling import As, Key, call, given
 from entrypoints.cli.following import follow
 from entrypoints.cli.output import Json, people, say_json, say_table
-from entrypoints.cli.records import Row, short
+from entrypoints.cli.records import plain, short
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
+
+Row = dict[str, Any]
 
 app = typer.Typer(
     name="projection",
@@ -19,8 +22,6 @@ app = typer.Typer(
     help="The live read: whether every row follows from its events, and putting right those that do not.",
 )
 
-_PAGE = """query ($input: CheckProjection!) { check_projection(input: $input) {
-    harnesses differences { harness_id kind fields shown folded } next } }"""
 # A page holds 200 harnesses.
 _PAGES_MAX = 1_000
 
@@ -54,9 +55,9 @@ def check(
         found = await _checked(caller)
         if not repair:
             return {**found, "repair": None}
-        recorded = await caller.act("repair_projection", "RepairProjection", keyed({}, key))
-        row = await follow(caller, recorded["id"], within_s=within_s)
-        return {**await _checked(caller), "repaired": found["differences"], "repair": row}
+        recorded = await caller.platform.repair_projection(given(fractalops_client.RepairProjectionInput, key))
+        row = await follow(caller, recorded.id, within_s=within_s)
+        return {**await _checked(caller), "repaired": found["differences"], "repair": plain(row)}
 
     found = call(as_, told)
     if json:
@@ -69,12 +70,12 @@ def check(
 
 
 async def _checked(caller: "Caller") -> Row:
-    harnesses, differences, after = 0, cast("list[Row]", []), None
+    harnesses, differences, after = 0, list[Row](), None
     for _ in range(_PAGES_MAX):
-        page = (await caller.ask(_PAGE, input={"after": after}))["check_projection"]
-        harnesses += page["harnesses"]
-        differences += page["differences"]
-        after = page["next"]
+        page = await caller.platform.check_projection(fractalops_client.CheckProjectionInput(after=after))
+        harnesses += page.harnesses
+        differences += [plain(one) for one in page.differences]
+        after = page.next
         if after is None:
             break
     return {"harnesses": harnesses, "differences": differences}

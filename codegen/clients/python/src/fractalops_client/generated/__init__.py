@@ -6,6 +6,7 @@ from .operations import (
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
     CHECK_ONBOARDING_GQL,
+    CHECK_PROJECTION_GQL,
     CREATE_WORK_GQL,
     ENDPOINT_GQL,
     ENDPOINT_NAMES_GQL,
@@ -32,6 +33,7 @@ from .operations import (
     PROPOSALS_GQL,
     PROPOSALS_IN_STATE_GQL,
     REJECT_PROPOSAL_GQL,
+    REPAIR_PROJECTION_GQL,
     RETIRE_ENDPOINT_GQL,
     REVISE_ENDPOINT_GQL,
     REVISE_RUNTIME_ASSET_GQL,
@@ -56,6 +58,11 @@ if TYPE_CHECKING:
     from .artifact_body import ArtifactBody, ArtifactBodyArtifact
     from .base_model import BaseModel
     from .check_onboarding import CheckOnboarding, CheckOnboardingCheckOnboarding
+    from .check_projection import (
+        CheckProjection,
+        CheckProjectionCheckProjection,
+        CheckProjectionCheckProjectionDifferences,
+    )
     from .client import FractalOps
     from ..connection import Connection
     from .create_work import CreateWork, CreateWorkCreateWork
@@ -65,6 +72,7 @@ if TYPE_CHECKING:
     from .enums import (
         AuthKind,
         Continuity,
+        DifferenceKind,
         InteractionPolicy,
         PrincipalKind,
         Role,
@@ -92,6 +100,7 @@ if TYPE_CHECKING:
         HarnessRowProjection,
         OrganizationRow,
         OrganizationRowOnboardingChecks,
+        ProjectionDifferenceRow,
         ProofBundleRow,
         ProofBundleRowChecks,
         ProofDetail,
@@ -128,6 +137,7 @@ if TYPE_CHECKING:
         ApproveProposalInput,
         AuthContractInput,
         CheckOnboardingInput,
+        CheckProjectionInput,
         CreateWorkInput,
         EndpointContractInput,
         LaunchWorkInput,
@@ -136,6 +146,7 @@ if TYPE_CHECKING:
         PolicyInput,
         ReadinessContractInput,
         RejectProposalInput,
+        RepairProjectionInput,
         RetireEndpointInput,
         ReviseEndpointInput,
         ReviseRuntimeAssetInput,
@@ -168,6 +179,7 @@ if TYPE_CHECKING:
     from .proposals import Proposals, ProposalsProposal
     from .proposals_in_state import ProposalsInState, ProposalsInStateProposal
     from .reject_proposal import RejectProposal, RejectProposalRejectProposal
+    from .repair_projection import RepairProjection, RepairProjectionRepairProjection
     from .retire_endpoint import RetireEndpoint, RetireEndpointRetireEndpoint
     from .revise_endpoint import ReviseEndpoint, ReviseEndpointReviseEndpoint
     from .revise_runtime_asset import (
@@ -210,11 +222,16 @@ _LAZY_IMPORTS = {
     "CheckOnboarding": ".check_onboarding",
     "CheckOnboardingCheckOnboarding": ".check_onboarding",
     "CheckOnboardingInput": ".input_types",
+    "CheckProjection": ".check_projection",
+    "CheckProjectionCheckProjection": ".check_projection",
+    "CheckProjectionCheckProjectionDifferences": ".check_projection",
+    "CheckProjectionInput": ".input_types",
     "Connection": "..connection",
     "Continuity": ".enums",
     "CreateWork": ".create_work",
     "CreateWorkCreateWork": ".create_work",
     "CreateWorkInput": ".input_types",
+    "DifferenceKind": ".enums",
     "Endpoint": ".endpoint",
     "EndpointContractInput": ".input_types",
     "EndpointEndpoint": ".endpoint",
@@ -275,6 +292,7 @@ _LAZY_IMPORTS = {
     "OrganizationRowOnboardingChecks": ".fragments",
     "PolicyInput": ".input_types",
     "PrincipalKind": ".enums",
+    "ProjectionDifferenceRow": ".fragments",
     "Proof": ".proof",
     "ProofBundleRow": ".fragments",
     "ProofBundleRowChecks": ".fragments",
@@ -307,6 +325,9 @@ _LAZY_IMPORTS = {
     "RejectProposal": ".reject_proposal",
     "RejectProposalInput": ".input_types",
     "RejectProposalRejectProposal": ".reject_proposal",
+    "RepairProjection": ".repair_projection",
+    "RepairProjectionInput": ".input_types",
+    "RepairProjectionRepairProjection": ".repair_projection",
     "RetireEndpoint": ".retire_endpoint",
     "RetireEndpointInput": ".input_types",
     "RetireEndpointRetireEndpoint": ".retire_endpoint",
@@ -392,15 +413,21 @@ __all__ = [
     "AuthKind",
     "BaseModel",
     "CHECK_ONBOARDING_GQL",
+    "CHECK_PROJECTION_GQL",
     "CREATE_WORK_GQL",
     "CheckOnboarding",
     "CheckOnboardingCheckOnboarding",
     "CheckOnboardingInput",
+    "CheckProjection",
+    "CheckProjectionCheckProjection",
+    "CheckProjectionCheckProjectionDifferences",
+    "CheckProjectionInput",
     "Connection",
     "Continuity",
     "CreateWork",
     "CreateWorkCreateWork",
     "CreateWorkInput",
+    "DifferenceKind",
     "ENDPOINTS_GQL",
     "ENDPOINT_GQL",
     "ENDPOINT_NAMES_GQL",
@@ -485,6 +512,7 @@ __all__ = [
     "PROPOSAL_IDS_GQL",
     "PolicyInput",
     "PrincipalKind",
+    "ProjectionDifferenceRow",
     "Proof",
     "ProofBundleRow",
     "ProofBundleRowChecks",
@@ -513,6 +541,7 @@ __all__ = [
     "ProposalsInStateProposal",
     "ProposalsProposal",
     "REJECT_PROPOSAL_GQL",
+    "REPAIR_PROJECTION_GQL",
     "RETIRE_ENDPOINT_GQL",
     "REVISE_ENDPOINT_GQL",
     "REVISE_RUNTIME_ASSET_GQL",
@@ -525,6 +554,9 @@ __all__ = [
     "RejectProposal",
     "RejectProposalInput",
     "RejectProposalRejectProposal",
+    "RepairProjection",
+    "RepairProjectionInput",
+    "RepairProjectionRepairProjection",
     "RetireEndpoint",
     "RetireEndpointInput",
     "RetireEndpointRetireEndpoint",

@@ -8,6 +8,7 @@ from .operations import (
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
     CHECK_ONBOARDING_GQL,
+    CHECK_PROJECTION_GQL,
     CREATE_WORK_GQL,
     ENDPOINT_GQL,
     ENDPOINT_NAMES_GQL,
@@ -34,6 +35,7 @@ from .operations import (
     PROPOSALS_GQL,
     PROPOSALS_IN_STATE_GQL,
     REJECT_PROPOSAL_GQL,
+    REPAIR_PROJECTION_GQL,
     RETIRE_ENDPOINT_GQL,
     REVISE_ENDPOINT_GQL,
     REVISE_RUNTIME_ASSET_GQL,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from .approve_proposal import ApproveProposalApproveProposal
     from .artifact_body import ArtifactBodyArtifact
     from .check_onboarding import CheckOnboardingCheckOnboarding
+    from .check_projection import CheckProjectionCheckProjection
     from .create_work import CreateWorkCreateWork
     from .endpoint import EndpointEndpoint
     from .endpoint_names import EndpointNamesEndpoint
@@ -73,10 +76,12 @@ if TYPE_CHECKING:
     from .input_types import (
         ApproveProposalInput,
         CheckOnboardingInput,
+        CheckProjectionInput,
         CreateWorkInput,
         LaunchWorkInput,
         OnboardOrganizationInput,
         RejectProposalInput,
+        RepairProjectionInput,
         RetireEndpointInput,
         ReviseEndpointInput,
         ReviseRuntimeAssetInput,
@@ -97,6 +102,7 @@ if TYPE_CHECKING:
     from .proposals import ProposalsProposal
     from .proposals_in_state import ProposalsInStateProposal
     from .reject_proposal import RejectProposalRejectProposal
+    from .repair_projection import RepairProjectionRepairProjection
     from .retire_endpoint import RetireEndpointRetireEndpoint
     from .revise_endpoint import ReviseEndpointReviseEndpoint
     from .revise_runtime_asset import ReviseRuntimeAssetReviseRuntimeAsset
@@ -428,6 +434,36 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return CheckOnboarding.model_validate(data).check_onboarding
+
+    async def check_projection(
+        self, input: "CheckProjectionInput", **kwargs: Any
+    ) -> "CheckProjectionCheckProjection":
+        from .check_projection import CheckProjection
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CHECK_PROJECTION_GQL,
+            operation_name="CheckProjection",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckProjection.model_validate(data).check_projection
+
+    async def repair_projection(
+        self, input: "RepairProjectionInput", **kwargs: Any
+    ) -> "RepairProjectionRepairProjection":
+        from .repair_projection import RepairProjection
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=REPAIR_PROJECTION_GQL,
+            operation_name="RepairProjection",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RepairProjection.model_validate(data).repair_projection
 
     async def proofs(self, limit: int, **kwargs: Any) -> list["ProofsProof"]:
         from .proofs import Proofs

@@ -17,6 +17,12 @@ class Continuity(str, Enum):
     resume = "resume"
 
 
+class DifferenceKind(str, Enum):
+    changed = "changed"
+    missing = "missing"
+    surplus = "surplus"
+
+
 class InteractionPolicy(str, Enum):
     any = "any"
     browser_first = "browser_first"

@@ -6,6 +6,7 @@ from fractalops_client.scalars import Timestamp
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import DifferenceKind
 
 
 class ArtifactRow(BaseModel):
@@ -162,6 +163,14 @@ class OrganizationRowOnboardingChecks(BaseModel):
     detail: Optional[str]
     remedy: Optional[str]
     checked_at: Optional[Timestamp]
+
+
+class ProjectionDifferenceRow(BaseModel):
+    harness_id: UUID
+    kind: DifferenceKind
+    fields: list[str]
+    shown: Optional[str]
+    folded: Optional[str]
 
 
 class ProofBundleRow(BaseModel):
@@ -344,6 +353,7 @@ HarnessProjectionRow.model_rebuild()
 HarnessRow.model_rebuild()
 HarnessDetail.model_rebuild()
 OrganizationRow.model_rebuild()
+ProjectionDifferenceRow.model_rebuild()
 ProofBundleRow.model_rebuild()
 ProofRow.model_rebuild()
 ProofDetail.model_rebuild()

@@ -40,6 +40,13 @@ class CheckOnboardingInput(BaseModel):
     "Chosen by the caller; the same key with the same input is the same request."
 
 
+class CheckProjectionInput(BaseModel):
+    """Which harnesses to hold against their events."""
+
+    after: Optional[UUID] = None
+    "The `next` of the page before; left out for the first page."
+
+
 class CreateWorkInput(BaseModel):
     """Describe work on an endpoint, in a runtime asset."""
 
@@ -121,6 +128,13 @@ class RejectProposalInput(BaseModel):
     "Chosen by the caller; the same key with the same input is the same request."
     proposal_id: UUID
     reason: str
+
+
+class RepairProjectionInput(BaseModel):
+    """Fold every harness's events anew and put right the rows that differ."""
+
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
 
 
 class RetireEndpointInput(BaseModel):

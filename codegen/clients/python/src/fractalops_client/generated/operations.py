@@ -3,6 +3,7 @@ __all__ = [
     "APPROVE_PROPOSAL_GQL",
     "ARTIFACT_BODY_GQL",
     "CHECK_ONBOARDING_GQL",
+    "CHECK_PROJECTION_GQL",
     "CREATE_WORK_GQL",
     "ENDPOINTS_GQL",
     "ENDPOINT_GQL",
@@ -29,6 +30,7 @@ __all__ = [
     "PROPOSAL_GQL",
     "PROPOSAL_IDS_GQL",
     "REJECT_PROPOSAL_GQL",
+    "REPAIR_PROJECTION_GQL",
     "RETIRE_ENDPOINT_GQL",
     "REVISE_ENDPOINT_GQL",
     "REVISE_RUNTIME_ASSET_GQL",
@@ -598,6 +600,40 @@ fragment RecordedRow on Recorded {
 CHECK_ONBOARDING_GQL = """
 mutation CheckOnboarding($input: CheckOnboarding!) {
   check_onboarding(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+CHECK_PROJECTION_GQL = """
+query CheckProjection($input: CheckProjection!) {
+  check_projection(input: $input) {
+    harnesses
+    differences {
+      ...ProjectionDifferenceRow
+    }
+    next
+  }
+}
+
+fragment ProjectionDifferenceRow on ProjectionDifference {
+  harness_id
+  kind
+  fields
+  shown
+  folded
+}
+"""
+
+REPAIR_PROJECTION_GQL = """
+mutation RepairProjection($input: RepairProjection!) {
+  repair_projection(input: $input) {
     ...RecordedRow
   }
 }
