@@ -1,10 +1,13 @@
 """The pages that follow from the contracts say all of it."""
 
+import posixpath
+import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from codegen import json_schemas
 from codegen.pages import actions, errors, glossary, markdown
 from contracts.base import EDGE_REFUSALS, Action
 from contracts.refusals import MEANINGS, Code
@@ -69,3 +72,15 @@ def test_the_glossary_has_every_word_and_every_synonym_that_is_never_said():
         assert f"| **{word}** | {meaning} |" in words
     for wrong, right in FORBIDDEN_SYNONYMS.items():
         assert f"| {wrong} | {right} |" in never
+
+
+@pytest.mark.parametrize("module", [actions, errors, glossary], ids=lambda module: module.OWNS[0])
+def test_every_link_of_a_page_leads_somewhere(module: ModuleType):
+    text = text_of(module)
+    made = {*json_schemas.files(Path()), *actions.OWNS, *errors.OWNS, *glossary.OWNS}
+
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if target.startswith("#"):
+            assert f"\n## {target[1:]}\n" in text
+        else:
+            assert posixpath.normpath(f"docs/{target}") in made
