@@ -197,13 +197,15 @@ def type_checker() -> None:
 def lock() -> None:
     """Write the locks anew from the `.in` files, keeping every version that still fits."""
     uv = _uv(hashed=(LOCKS / "bootstrap.lock").exists())
-    for name in ("bootstrap", "sandbox", "clients", "dev"):
+    for name in ("bootstrap", "sandbox", "clients", "dev", "product"):
+        # What is deployed has the versions that were tested.
+        tested = ("--constraint", "requirements/dev.lock") if name == "product" else ()
         _run(
             f"locking requirements/{name}.in",
             [
                 *(uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
                 *("--no-emit-index-url", "--custom-compile-command", "make lock"),
-                *(f"requirements/{name}.in", "--output-file", f"requirements/{name}.lock"),
+                *(*tested, f"requirements/{name}.in", "--output-file", f"requirements/{name}.lock"),
             ],
         )
 
