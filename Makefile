@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path bench-engine conformance-hasura fmt set-up set-up-stack set-up-tests set-up-checks
+	codegen schema codegen-check check bench-path bench-engine conformance-hasura record-histories fmt set-up set-up-stack set-up-tests set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -82,6 +82,9 @@ bench-engine: set-up ## measure the Hasura-compatible engine beside its peers; Q
 
 conformance-hasura: set-up ## run Hasura's public suite against the engine; some: CATEGORY='actions:*' ONLY=… VERBOSE=1
 	@$(VENV)/python -m tests.conformance
+
+record-histories: set-up-tests ## record anew the workflow histories that tests replay (docs/changing-a-workflow.md)
+	@$(VENV)/python -m tests.replay
 
 fmt: set-up ## put the code into the house's format
 	@$(VENV)/ruff check --fix-only --quiet .

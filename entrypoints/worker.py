@@ -3,14 +3,13 @@
 import os
 
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from contracts.queue import CONTROL_QUEUE
 from entrypoints.config import Worker as Config
 from entrypoints.processes import run_until_stopped, say_ready
 from entrypoints.temporal import temporal
 from ledger.pool import connect
-from workflows.registry import PASSED_THROUGH, WORKFLOWS, control_activities
+from workflows.registry import WORKFLOWS, control_activities, workflow_runner
 
 _CONNECTIONS_MAX = 8
 _WORKFLOWS_CACHED_MAX = 200
@@ -22,13 +21,12 @@ async def work() -> None:
     config = Config.from_environment(os.environ)
     pool = await connect(config.database_url, size_max=_CONNECTIONS_MAX, application="fractalops-worker")
     client = await temporal(config.temporal_address, config.temporal_namespace)
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     worker = Worker(
         client,
         task_queue=CONTROL_QUEUE,
         workflows=WORKFLOWS,
         activities=control_activities(pool),
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=workflow_runner(),
         max_cached_workflows=_WORKFLOWS_CACHED_MAX,
         max_concurrent_activities=_ACTIVITIES_MAX,
     )

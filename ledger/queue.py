@@ -113,9 +113,9 @@ async def claim(tx: Tx, command_id: UUID, *, run_id: str) -> bool:
     return await _sql.claim(tx, id=command_id, run_id=run_id) is not None
 
 
-async def finish(tx: Tx, command_id: UUID, *, state: CommandState, error: str | None = None) -> None:
-    """End a running command; repeating changes nothing."""
-    await _sql.finish(tx, id=command_id, state=state, error=error)
+async def finish(tx: Tx, command_id: UUID, *, state: CommandState, error: str | None = None) -> bool:
+    """Whether the command was running until now; ended, it stays as it is."""
+    return await _sql.finish(tx, id=command_id, state=state, error=error) is not None
 
 
 async def waiting_count(tx: Tx) -> int:

@@ -8,6 +8,7 @@ from embedded.postgres.server import PostgresServer
 from entrypoints.stack import Stack
 from tests.support.ledger import Api, Ledger, migrated_database, running_api
 from tests.support.postgres import scratch_postgres
+from tests.support.workshop.shop import Workshop, open_workshop
 from tests.support.world import World
 
 
@@ -42,3 +43,10 @@ async def stack() -> AsyncGenerator[Stack]:
 async def world(stack: Stack) -> World:
     """The stack as its users see it."""
     return World.of(stack)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def workshop(postgres: PostgresServer) -> AsyncGenerator[Workshop]:
+    """Real servers with the workers in this process, so that a test may come between them and their activities."""
+    async with open_workshop(postgres) as opened:
+        yield opened

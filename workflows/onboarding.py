@@ -9,7 +9,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.activities.checks import Checks
     from workflows.activities.harness import Harness, News
     from workflows.activities.onboarding import Asked, Checked, Finished, Onboarding, Seen
-    from workflows.steps import failure, step
+    from workflows.steps import end_failed, failure, step, surely
 
 
 @workflow.defn(name="onboarding.check")
@@ -19,8 +19,14 @@ class CheckOnboarding:
     @workflow.run
     async def run(self, queued: Queued) -> None:
         """Carry out one command of kind onboarding.onboard or onboarding.check."""
-        if not await step(Harness.claim, queued, policies.LEDGER):
+        if not await surely(Harness.claim, queued, policies.LEDGER):
             return
+        try:
+            await self._check(queued)
+        except ActivityError as error:
+            await end_failed(queued, error)
+
+    async def _check(self, queued: Queued) -> None:
         await step(Harness.launch, queued, policies.LEDGER)
         checks = await step(Onboarding.checks, queued, policies.LEDGER)
         headline = f"{len(checks)} checks are running."

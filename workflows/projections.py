@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.activities.harness import Ending, Harness
     from workflows.activities.projections import Outcome, Page, Projections, Repairing
     from workflows.activities.proofs import Proofs
-    from workflows.steps import failure, step
+    from workflows.steps import end_failed, failure, step, surely
 
 
 @workflow.defn(name="projections.repair")
@@ -20,14 +20,18 @@ class RepairProjection:
     @workflow.run
     async def run(self, queued: Queued) -> None:
         """Carry out one command of kind projections.repair."""
-        if not await step(Harness.claim, queued, policies.LEDGER):
+        if not await surely(Harness.claim, queued, policies.LEDGER):
             return
-        await step(Harness.launch, queued, policies.LEDGER)
-        repairing = await step(Projections.start, queued, policies.LEDGER)
+        try:
+            await step(Harness.launch, queued, policies.LEDGER)
+        except ActivityError as error:
+            await end_failed(queued, error)
+            return
+        repairing = await surely(Projections.start, queued, policies.LEDGER)
         outcome = await self._repair(repairing)
-        headline = await step(Projections.conclude, outcome, policies.LEDGER)
-        await step(Proofs.record_repair, repairing, policies.SIGN)
-        await step(Harness.end, Ending(queued=queued, headline=headline, code=outcome.code), policies.LEDGER)
+        headline = await surely(Projections.conclude, outcome, policies.LEDGER)
+        await surely(Proofs.record_repair, repairing, policies.SIGN)
+        await surely(Harness.end, Ending(queued=queued, headline=headline, code=outcome.code), policies.LEDGER)
 
     async def _repair(self, repairing: Repairing) -> Outcome:
         harnesses, rows, page = 0, 0, Page(repairing=repairing, number=1)

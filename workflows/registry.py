@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
 from ledger.pool import Pool
 from workflows.activities.checks import Checks
 from workflows.activities.effects import Effects
@@ -21,8 +23,14 @@ from workflows.work import RunWork
 WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection)
 
 # Workflow code is loaded anew for each run, to keep runs apart; these modules hold nothing that a run could change.
-PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
+_PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
                   "aiosql", "daytona", "httpx", "cryptography", "securesystemslib", "hvac", "rfc8785")  # fmt: skip
+
+
+def workflow_runner() -> SandboxedWorkflowRunner:
+    """What runs workflow code, in the worker and wherever a recorded history is replayed."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*_PASSED_THROUGH)
+    return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
 def control_activities(pool: Pool) -> list[Callable[..., Any]]:
@@ -43,6 +51,6 @@ def runtime_activities(drivers: Drivers) -> list[Callable[..., Any]]:
     return [
         checks.look,
         *(workbench.checkout, workbench.run, workbench.difference, workbench.put_away),
-        *(effects.prepare, effects.verify, effects.push),
+        *(effects.prepare, effects.verify, effects.push, effects.find_pushed),
         *(proofs.record, proofs.record_repair),
     ]

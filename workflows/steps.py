@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from temporalio import workflow
@@ -11,11 +12,17 @@ from contracts.queue import Queued
 from contracts.refusals import Code
 from workflows import policies
 from workflows.activities.edge import FAULT
+from workflows.activities.harness import Ending, Harness
 from workflows.activities.work import Workbench
 from workflows.policies import Policy
 
 Given = TypeVar("Given")
 Gives = TypeVar("Gives")
+
+# How long a step that gave up rests before it is begun anew, first and at the most; all rounds together last a week.
+_REST_FIRST = timedelta(seconds=1)
+_REST_MAX = timedelta(minutes=5)
+_ROUNDS_MAX = 2_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,34 @@ async def step(activity: Callable[[Any, Given], Awaitable[Gives]], given: Given,
         heartbeat_timeout=policy.heartbeat,
         retry_policy=policy.retry,
     )
+
+
+async def surely(activity: Callable[[Any, Given], Awaitable[Gives]], given: Given, policy: Policy) -> Gives:
+    """What the activity gives, however often it gives up before.
+
+    For rows that must be written because something has happened: an effect that is had cannot be left untold. A fault
+    of ours that stays keeps the story open until a mended worker takes it on.
+
+    Raises:
+        ActivityError: if it gave up for a week, or was cancelled.
+    """
+    rest = _REST_FIRST
+    for _ in range(_ROUNDS_MAX):
+        try:
+            return await step(activity, given, policy)
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            workflow.logger.warning("A step that must be taken gave up and is begun anew: %s", error.cause)
+        await workflow.sleep(rest)
+        rest = min(rest * 2, _REST_MAX)
+    return await step(activity, given, policy)
+
+
+async def end_failed(queued: Queued, error: ActivityError) -> None:
+    """End the command and its harness with what the failed step says."""
+    failed = failure(error)
+    await surely(Harness.end, Ending(queued=queued, headline=failed.reason, code=failed.code), policies.LEDGER)
 
 
 def failure(error: ActivityError) -> Failed:

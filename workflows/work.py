@@ -6,10 +6,10 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from contracts.queue import Queued
     from workflows import policies
-    from workflows.activities.harness import Ending, Harness, News
+    from workflows.activities.harness import Harness, News
     from workflows.activities.proposals import Proposals, Taken
     from workflows.activities.work import Workbench
-    from workflows.steps import failure, put_away, step
+    from workflows.steps import end_failed, put_away, step, surely
 
 
 @workflow.defn(name="work.run")
@@ -19,16 +19,14 @@ class RunWork:
     @workflow.run
     async def run(self, queued: Queued) -> None:
         """Carry out one command of kind work.launch."""
-        if not await step(Harness.claim, queued, policies.LEDGER):
+        if not await surely(Harness.claim, queued, policies.LEDGER):
             return
-        await step(Harness.launch, queued, policies.LEDGER)
         try:
+            await step(Harness.launch, queued, policies.LEDGER)
             taken = await self._take_change(queued)
             await step(Proposals.submit, taken, policies.LEDGER)
         except ActivityError as error:
-            failed = failure(error)
-            ending = Ending(queued=queued, headline=failed.reason, code=failed.code)
-            await step(Harness.end, ending, policies.LEDGER)
+            await end_failed(queued, error)
         finally:
             await put_away(queued)
 

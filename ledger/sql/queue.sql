@@ -52,8 +52,9 @@ UPDATE ledger.command SET state = 'running', run_id = :run_id, started_at = coal
 WHERE id = :id AND (state IN ('queued', 'leased', 'dispatched') OR (state = 'running' AND run_id = :run_id))
 RETURNING id;
 
--- name: finish(state, error, id)!
-UPDATE ledger.command SET state = :state, error = :error, finished_at = now() WHERE id = :id AND state = 'running';
+-- name: finish(state, error, id)$
+UPDATE ledger.command SET state = :state, error = :error, finished_at = now() WHERE id = :id AND state = 'running'
+RETURNING id;
 
 -- name: waiting_count()$
 SELECT count(*) FROM ledger.command WHERE state IN ('queued', 'leased');

@@ -1,7 +1,7 @@
 """The execution runtime's side of onboarding: looking at each thing for real."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import uuid5
 
 from temporalio import activity
 
@@ -70,7 +70,8 @@ class Checks:
                 detail="No browser nodes are attached to this platform.",
                 remedy="Remove the browser runtime asset, or attach browser nodes.",
             )
-        name = f"fractalops-check-{uuid4()}"
+        # The same for every try of this check in this harness, so that none leaves one behind that nobody finds.
+        name = f"fractalops-check-{uuid5(asked.queued.command_id, str(asked.check_id))}"
         try:
             sandbox = await self.drivers.sandboxes.ensure(
                 name, sandbox_labels(asked.queued), Limits(snapshot=asset.limits.snapshot)

@@ -93,28 +93,59 @@ class Effects:
         Raises:
             Failure: BASE_MOVED, PUSH_REFUSED, and what reaching the endpoint raises.
         """
-        queued, payload = carried.queued, carried.payload
+        payload = carried.payload
         async with alive():
-            place, proposal = await self._placed(carried)
-            patch = await self._patch(carried, proposal)
-            url, mirror = place.endpoint.machine_url, self.drivers.mirror(queued.org_id, place.endpoint.id)
-            credential = await self.drivers.credential(queued.org_id, place.endpoint)
-            await self._ensure_base(carried, place)
-            commit_id = await self.drivers.git.build_commit(
-                mirror, payload.base_commit, patch, await self._commit(carried, proposal)
-            )
-            branches = (await self.drivers.git.heads(url, credential)).branches
+            place, commit_id, branches = await self._built(carried)
             if not await self._arrived(carried, place, commit_id, branches):
                 if branches.get(payload.branch) != payload.base_commit:
                     raise _moved(payload.branch, payload.base_commit, branches.get(payload.branch))
-                expected = payload.base_commit if payload.target_branch in branches else None
                 await self.drivers.git.push(
-                    mirror, url, commit_id, payload.target_branch, expected=expected, credential=credential
+                    self.drivers.mirror(carried.queued.org_id, place.endpoint.id),
+                    place.endpoint.machine_url,
+                    commit_id,
+                    payload.target_branch,
+                    expected=payload.base_commit if payload.target_branch in branches else None,
+                    credential=await self.drivers.credential(carried.queued.org_id, place.endpoint),
                 )
-            artifact = Artifact.of("commit", "text/plain", f"{commit_id}\n".encode())
-            async with transaction(self.drivers.pool) as tx:
-                artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
-            await self._tie(carried, artifact_id, "pushed")
+            return await self._note_pushed(carried, commit_id)
+
+    @activity.defn(name="effects.find_pushed")
+    @told
+    async def find_pushed(self, carried: Carried) -> Pushed | None:
+        """The commit, if a push that failed or was lost put it on the target branch; repeating changes nothing.
+
+        Raises:
+            Failure: what reaching the endpoint raises.
+        """
+        async with alive():
+            place, commit_id, branches = await self._built(carried)
+            if not await self._arrived(carried, place, commit_id, branches):
+                return None
+            return await self._note_pushed(carried, commit_id)
+
+    async def _built(self, carried: Carried) -> tuple[Place, str, dict[str, str]]:
+        """The place, the commit as it is in our mirror, and where the endpoint's branches are now."""
+        queued, payload = carried.queued, carried.payload
+        place, proposal = await self._placed(carried)
+        patch = await self._patch(carried, proposal)
+        url, mirror = place.endpoint.machine_url, self.drivers.mirror(queued.org_id, place.endpoint.id)
+        credential = await self.drivers.credential(queued.org_id, place.endpoint)
+        branches = (await self.drivers.git.heads(url, credential)).branches
+        if payload.branch in branches:
+            # Another machine may have prepared this execution, so that our mirror lacks the base.
+            await self.drivers.git.fetch(url, payload.branch, mirror, credential)
+        commit = await self._commit(carried, proposal)
+        commit_id = await self.drivers.git.build_commit(mirror, payload.base_commit, patch, commit)
+        return place, commit_id, branches
+
+    async def _note_pushed(self, carried: Carried, commit_id: str) -> Pushed:
+        queued = carried.queued
+        artifact = Artifact.of("commit", "text/plain", f"{commit_id}\n".encode())
+        async with transaction(self.drivers.pool) as tx:
+            artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
+            await harness.tie(
+                tx, queued.org_id, (("execution", carried.execution_id), "pushed", ("artifact", artifact_id))
+            )
         return Pushed(commit_id=commit_id, artifact_id=artifact_id)
 
     async def _arrived(self, carried: Carried, place: Place, commit_id: str, branches: dict[str, str]) -> bool:
@@ -140,12 +171,6 @@ class Effects:
         if digest_of_bytes(patch) != proposal.payload.patch_digest:
             raise Failure(Code.STALE, "The stored patch is not the one that was approved.")
         return patch
-
-    async def _ensure_base(self, carried: Carried, place: Place) -> None:
-        """The mirror holds the base, also when another machine prepared this execution."""
-        mirror = self.drivers.mirror(carried.queued.org_id, place.endpoint.id)
-        credential = await self.drivers.credential(carried.queued.org_id, place.endpoint)
-        await self.drivers.git.fetch(place.endpoint.machine_url, carried.payload.branch, mirror, credential)
 
     async def _commit(self, carried: Carried, proposal: Proposal) -> Commit:
         async with transaction(self.drivers.pool) as tx:

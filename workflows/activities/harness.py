@@ -73,14 +73,18 @@ class Harness:
 
 
 async def end(tx: Tx, ending: Ending) -> None:
-    """End harness and command inside a transaction that also does something else."""
+    """End command and harness inside a transaction that also does something else; a command ends only once."""
     queued = ending.queued
     failed = ending.code is not None
     phase = Phase.FAILED if failed else Phase.SUCCEEDED
+    state = CommandState.FAILED if failed else CommandState.DONE
+    # Held in this order by all who end a command, so that two of them wait instead of blocking each other.
+    await harness.phase(tx, queued.org_id, queued.harness_id)
+    if not await queue.finish(tx, queued.command_id, state=state, error=ending.headline if failed else None):
+        # It ended before, perhaps with a proposal that lives on in this harness.
+        return
     if await harness.move(tx, queued.org_id, queued.harness_id, phase):
         await tell(tx, queued, _ended(ending), "ended")
-    state = CommandState.FAILED if failed else CommandState.DONE
-    await queue.finish(tx, queued.command_id, state=state, error=ending.headline if failed else None)
 
 
 def _ended(ending: Ending) -> EventData:

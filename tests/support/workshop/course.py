@@ -1,0 +1,116 @@
+"""One organization on its way: onboarded, work launched, a change approved and carried out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from temporalio.client import WorkflowFailureError, WorkflowHandle
+
+from runtime.secrets import SecretValue
+from tests.support.ledger import Onboarded, onboarded, organization, work_on
+from tests.support.workshop.meddling import Way
+from tests.support.workshop.shop import Workshop
+from tests.support.world import git, repository
+
+# Cheap, and a run that happened twice would show in the file.
+RUN = "echo ran >> a.txt"
+VERIFY = "grep ran a.txt"
+
+
+@dataclass
+class Course:
+    """An organization with a repository of its own, and what was asked for in it so far."""
+
+    shop: Workshop
+    org: Onboarded
+    bare: Path
+
+    @classmethod
+    async def recorded(cls, shop: Workshop, name: str, *, secret: bool = True) -> "Course":
+        """An organization whose checks are queued; without its `secret` one of them will fail."""
+        bare = repository(shop.folder / name)
+        declared = organization()
+        if secret:
+            shop.secrets.put(f"{declared['slug']}/repository", "token", SecretValue("a-value-that-nobody-needs"))
+        declared["endpoints"][0]["public_url"] = bare.as_uri()
+        return cls(shop, await onboarded(shop.api, active=False, **declared), bare)
+
+    @classmethod
+    async def active(cls, shop: Workshop, name: str) -> "Course":
+        """An organization whose checks have passed."""
+        course = await cls.recorded(shop, name)
+        await course.checked()
+        return course
+
+    async def checked(self) -> None:
+        """The checks that were queued have ended, however they went."""
+        await self.shop.dispatch()
+        await self.ended(self.org.command_id)
+
+    def go(self, way: Way) -> None:
+        """From now on the organization's activities go this way."""
+        self.shop.meddling.ways[self.org.id] = way
+
+    async def act(self, role: str, action: str, given: dict[str, Any]) -> UUID:
+        """The id of the command that an action queued, which has its workflow."""
+        answer = await self.shop.api.ok(action, given, as_=self.org.callers[role])
+        await self.shop.dispatch()
+        return UUID(answer["command_id"])
+
+    async def launched(self, run: str = RUN, verify: str = VERIFY, **specification: Any) -> UUID:
+        """The id of a command that does new work."""
+        described = work_on(self.org, specification={"run": run, "verify": verify, **specification})
+        created = await self.shop.api.ok("create_work", described, as_=self.org.callers["operator"])
+        return await self.act("operator", "launch_work", {"work_id": created["id"]})
+
+    async def approved(self) -> UUID:
+        """The id of the command that carries out the one proposal under review."""
+        sql = "SELECT id::text AS proposal_id, digest FROM proposal WHERE org_id = $1 AND state = 'submitted'"
+        proposal = dict(await self.shop.superuser.fetchrow(sql, self.org.id) or {})
+        await self.act("approver", "approve_proposal", proposal)
+        sql = "SELECT id FROM ledger.command WHERE org_id = $1 AND kind = 'proposals.apply' ORDER BY arrival DESC"
+        return await self.shop.superuser.fetchval(sql, self.org.id)
+
+    async def damaged(self) -> None:
+        """A row of the live read says something that no event told."""
+        sql = "UPDATE harness_projection SET headline = 'Damaged.' WHERE org_id = $1"
+        await self.shop.superuser.execute(sql, self.org.id)
+
+    async def repaired(self) -> UUID:
+        """The id of a command that repairs the live read."""
+        return await self.act("owner", "repair_projection", {})
+
+    async def proposals(self, state: str) -> int:
+        """How many proposals of the organization stand so."""
+        sql = "SELECT count(*) FROM proposal WHERE org_id = $1 AND state = $2"
+        return await self.shop.superuser.fetchval(sql, self.org.id, state)
+
+    def workflow(self, command_id: UUID) -> WorkflowHandle[Any, Any]:
+        """The command's workflow."""
+        return self.shop.client.get_workflow_handle(f"command/{command_id}")
+
+    async def ended(self, command_id: UUID) -> None:
+        """The command's workflow came to its end, by itself or by failing."""
+        try:
+            await self.workflow(command_id).result()
+        except WorkflowFailureError:
+            return
+
+    async def whole_way(self, run: str = RUN, verify: str = VERIFY) -> None:
+        """Onboarded; if that went well work is done, its proposal approved if it made one, and carried out."""
+        await self.checked()
+        if await self.shop.superuser.fetchval("SELECT state FROM organization WHERE id = $1", self.org.id) != "active":
+            return
+        await self.ended(await self.launched(run, verify))
+        if await self.proposals("submitted"):
+            await self.ended(await self.approved())
+
+    def commits(self) -> list[str]:
+        """What is on the repository's main branch, oldest first: the subject and the tree of each commit."""
+        return git(self.bare, "log", "--reverse", "--format=%s %T", "main").splitlines()
+
+    async def sandboxes(self) -> list[str]:
+        """The names of the organization's sandboxes that are there now."""
+        found = await self.shop.drivers.sandboxes._list({"organization": str(self.org.id)})
+        return sorted(one.name for one in found)
