@@ -12,7 +12,7 @@ from tests.replay.histories import FOLDER, cleaned, recorded
 from tests.support.postgres import scratch_postgres
 from tests.support.workshop.shop import Workshop, open_workshop
 
-# Two at a time keep both cores of a small machine busy; each waits for servers most of the time.
+# Each waits for servers most of the time; more at once would only wait longer.
 _AT_ONCE = 4
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.support.workshop.course import Course
+from tests.support.workshop.course import Course, Ways, as_they_are
 from tests.support.workshop.meddling import Act, Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.workshop.ways import FailForGood, LoseTheFirstTry, losing_the_push
@@ -12,7 +12,6 @@ from tests.support.world import git
 
 # A command's id, once its workflow has ended.
 Play = Callable[[Workshop, str], Awaitable[UUID]]
-Ways = Callable[[Course], Way]
 
 
 @dataclass(frozen=True)
@@ -30,21 +29,16 @@ class Recording:
         return f"{self.workflow}/{self.what}.json"
 
 
-def _plain(_course: Course) -> Way:
-    return plainly
-
-
-def _onboarding(way: Ways = _plain, *, secret: bool = True) -> Play:
+def _onboarding(way: Ways = as_they_are, *, secret: bool = True) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
-        course = await Course.recorded(shop, name, secret=secret)
-        course.go(way(course))
+        course = await Course.recorded(shop, name, way, secret=secret)
         await course.checked()
         return course.org.command_id
 
     return play
 
 
-def _work(way: Ways = _plain, run: str = "echo ran >> a.txt", **specification: int) -> Play:
+def _work(way: Ways = as_they_are, run: str = "echo ran >> a.txt", **specification: int) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
         course = await Course.active(shop, name)
         course.go(way(course))
@@ -55,7 +49,9 @@ def _work(way: Ways = _plain, run: str = "echo ran >> a.txt", **specification: i
     return play
 
 
-def _apply(way: Ways = _plain, verify: str = "true", before: Callable[[Course], Awaitable[None]] | None = None) -> Play:
+def _apply(
+    way: Ways = as_they_are, verify: str = "true", before: Callable[[Course], Awaitable[None]] | None = None
+) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
         course = await Course.active(shop, name)
         await course.ended(await course.launched(verify=verify))
@@ -69,7 +65,7 @@ def _apply(way: Ways = _plain, verify: str = "true", before: Callable[[Course], 
     return play
 
 
-def _repair(way: Ways = _plain, before: Callable[[Course], Awaitable[None]] = Course.damaged) -> Play:
+def _repair(way: Ways = as_they_are, before: Callable[[Course], Awaitable[None]] = Course.damaged) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
         course = await Course.active(shop, name)
         await before(course)

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from temporalio import activity
 
-from tests.support.workshop.course import RUN, VERIFY, Course
+from tests.support.workshop.course import RUN, VERIFY, Course, Ways
 from tests.support.workshop.meddling import Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.workshop.ways import FailForGood, Findings, LoseTheFirstTry, losing_the_push
@@ -30,10 +30,9 @@ class Story:
     secret: bool = True
     repair: bool = False
 
-    async def play(self, shop: Workshop, mark: str, way: Callable[[Course], Way]) -> Course:
+    async def play(self, shop: Workshop, mark: str, way: Ways) -> Course:
         """The organization after its story, in which nothing may be contradictory or unfinished."""
-        course = await Course.recorded(shop, f"{mark} {self.name}", secret=self.secret)
-        course.go(way(course))
+        course = await Course.recorded(shop, f"{mark} {self.name}", way, secret=self.secret)
         if self.repair:
             await course.checked()
             await course.damaged()
@@ -133,8 +132,8 @@ async def test_every_step_may_fail_for_good_and_all_that_is_left_is_whole(worksh
 
 
 async def onboarding_failing(shop: Workshop, name: str, *, worked: bool) -> list[str]:
-    course = await Course.recorded(shop, f"onboarding {name} {worked}")
-    course.go(way := FailForGood(name, worked))
+    way = FailForGood(name, worked)
+    course = await Course.recorded(shop, f"onboarding {name} {worked}", lambda _: way)
     await course.checked()
     return await left(course, "onboarding", way)
 

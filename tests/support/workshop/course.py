@@ -1,5 +1,6 @@
 """One organization on its way: onboarded, work launched, a change approved and carried out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,20 @@ from temporalio.client import WorkflowFailureError, WorkflowHandle
 
 from runtime.secrets import SecretValue
 from tests.support.ledger import Onboarded, onboarded, organization, work_on
-from tests.support.workshop.meddling import Way
+from tests.support.workshop.meddling import Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.world import git, repository
 
 # Cheap, and a run that happened twice would show in the file.
 RUN = "echo ran >> a.txt"
 VERIFY = "grep ran a.txt"
+
+Ways = Callable[["Course"], Way]
+
+
+def as_they_are(_course: "Course") -> Way:
+    """Activities are carried out as they are."""
+    return plainly
 
 
 @dataclass
@@ -27,14 +35,18 @@ class Course:
     bare: Path
 
     @classmethod
-    async def recorded(cls, shop: Workshop, name: str, *, secret: bool = True) -> "Course":
-        """An organization whose checks are queued; without its `secret` one of them will fail."""
+    async def recorded(cls, shop: Workshop, name: str, way: Ways = as_they_are, *, secret: bool = True) -> "Course":
+        """An organization whose checks are queued and will go this way; without its `secret` one of them fails."""
         bare = repository(shop.folder / name)
         declared = organization()
         if secret:
             shop.secrets.put(f"{declared['slug']}/repository", "token", SecretValue("a-value-that-nobody-needs"))
         declared["endpoints"][0]["public_url"] = bare.as_uri()
-        return cls(shop, await onboarded(shop.api, active=False, **declared), bare)
+        # Somebody else's dispatching would start the checks before their way is known.
+        async with shop.dispatching:
+            course = cls(shop, await onboarded(shop.api, active=False, **declared), bare)
+            course.go(way(course))
+        return course
 
     @classmethod
     async def active(cls, shop: Workshop, name: str) -> "Course":

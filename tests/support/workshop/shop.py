@@ -46,7 +46,7 @@ class Workshop:
     meddling: Meddling
     secrets: FileStore
     folder: Path
-    _dispatching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    dispatching: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def superuser(self) -> Pool:
@@ -55,7 +55,7 @@ class Workshop:
 
     async def dispatch(self) -> None:
         """Every command that was queued before has its workflow afterwards."""
-        async with self._dispatching:
+        async with self.dispatching:
             await self.dispatcher.dispatch()
 
 

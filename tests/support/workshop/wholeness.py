@@ -27,7 +27,8 @@ SELECT c.id, c.state, h.state AS harness FROM ledger.command c JOIN harness h ON
 WHERE c.org_id = $1 AND (c.state = 'failed' AND h.state <> 'failed'
     OR h.state IN ('succeeded', 'failed') AND c.state = 'running')""",
     "an execution has no event that says so": """
-SELECT e.id, e.state FROM execution e WHERE e.org_id = $1 AND e.proposal_id IS NOT NULL AND NOT EXISTS (SELECT FROM portal_live_events v
+SELECT e.id, e.state FROM execution e
+WHERE e.org_id = $1 AND e.proposal_id IS NOT NULL AND NOT EXISTS (SELECT FROM portal_live_events v
     WHERE v.org_id = e.org_id AND v.subject = 'execution/' || e.id AND v.type ILIKE CASE e.state
         WHEN 'running' THEN '%started%' WHEN 'succeeded' THEN '%succeeded%' ELSE '%failed%' END)""",
     "an onboarding check and the newest event about it differ": """
