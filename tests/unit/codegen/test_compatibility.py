@@ -69,11 +69,10 @@ def test_the_block_that_the_refusal_prints_is_the_way_out(tree: Path, capsys: py
     ],
 )
 def test_a_decision_counts_only_in_its_section_and_for_its_role_and_words(page: str, tree: Path):
-    plant(tree, {"docs/decisions/0009-states.md": page})
-
+    plant(tree, {"docs/decisions/0009-states.md": page, VIEWER: BROKEN})
     assert command.run(tree, schemas(BROKEN), check=True) == 1
 
-    plant(tree, {"docs/decisions/0009-states.md": PAGE, VIEWER: BROKEN})
+    plant(tree, {"docs/decisions/0009-states.md": PAGE})
     assert command.run(tree, schemas(BROKEN), check=True) == 0
 
 
@@ -115,14 +114,16 @@ def test_a_breaking_change_that_was_committed_is_still_found(
     assert command.run(tree, now, check=True) == 0
 
 
-def test_a_break_that_came_by_a_merge_is_found(tree: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_break_that_came_by_a_merge_of_many_commits_is_found(tree: Path, capsys: pytest.CaptureFixture[str]):
     git(tree, "switch", "--quiet", "--create", "side")
     commit(tree, {VIEWER: BROKEN})
+    for number in range(COMMITS_MAX):
+        commit(tree, {OWNER: BEFORE.replace("  state", f"  extra_{number}: String\n  state")})
     git(tree, "switch", "--quiet", "main")
     commit(tree, {"README.md": "meanwhile"})
     git(tree, "merge", "--quiet", "--no-ff", "--message=merge", "side")
 
-    assert command.run(tree, schemas(BROKEN), check=True) == 1
+    assert command.run(tree, schemas(BROKEN, (tree / OWNER).read_text()), check=True) == 1
     assert SECTION in capsys.readouterr().err
 
 
@@ -146,7 +147,7 @@ def test_a_shallow_clone_is_checked_as_far_as_it_reaches(tree: Path, tmp_path_fa
     git(tree, "clone", "--quiet", "--depth=1", f"file://{tree}", str(clone))
 
     assert command.run(clone, schemas(BROKEN), check=True) == 0
-    assert command.run(clone, schemas(BROKEN, BROKEN), check=True) == 1
+    assert command.run(clone, schemas(BROKEN, BROKEN), check=False) == 1
 
 
 def test_without_git_the_files_on_disk_are_what_was_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
