@@ -60,15 +60,14 @@ def complaints(metadata: Path, folder: Path) -> list[str]:
 
     Besides the files the whole is checked, as hasura-cli puts it together; a complaint about that is of `whole`.
     """
-    unknown: list[str] = []
-    for path in sorted(metadata.rglob("*.yaml")):
-        name = path.relative_to(metadata).as_posix()
-        if type_of(name) is None:
-            unknown.append(f"{name}:1: is no file of Hasura's metadata: nothing would read it")
-            continue
+    names = [path.relative_to(metadata).as_posix() for path in sorted(metadata.rglob("*.yaml"))]
+    unknown = [name for name in names if type_of(name) is None]
+    if unknown:
+        return [f"{name}:1: is no file of Hasura's metadata: nothing would read it" for name in unknown]
+    for name in names:
         module = folder / f"{name}.ts"
         module.parent.mkdir(parents=True, exist_ok=True)
-        module.write_text(_module(name, path))
+        module.write_text(_module(name, metadata / name))
     (folder / "whole.ts").write_text(_whole(metadata))
     shutil.copy(TYPES_OF_FILES, folder / "types.d.ts")
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": _COMPILER, "include": ["."]}))
@@ -81,7 +80,7 @@ def complaints(metadata: Path, folder: Path) -> list[str]:
         timeout=WITHIN_S,
         check=False,
     )
-    return unknown + [re.sub(r"^([^(]+)\.ts\((\d+),\d+\)", r"\1:\2", line) for line in done.stdout.splitlines()]
+    return [re.sub(r"^([^(]+)\.ts\((\d+),\d+\)", r"\1:\2", line) for line in done.stdout.splitlines()]
 
 
 def type_of(name: str) -> str | None:
