@@ -1,6 +1,8 @@
 """One subscription over a websocket, which comes back by itself after a break."""
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import Any
@@ -17,6 +19,8 @@ from fractalops_client.retry import Retry
 
 _PROTOCOL = "graphql-transport-ws"
 _CLOSE_TIMEOUT_S = 5
+# A connection that broke sooner than this, and gave nothing, counts as a failure in a row.
+_LASTING_S = 5.0
 # The protocol's codes for a caller who is nobody: not initialised, forbidden.
 _NOBODY = frozenset({4401, 4403})
 # The engine did not understand what was sent: sending it again helps nobody.
@@ -34,6 +38,7 @@ class Stream:
         self._variables: dict[str, Any] = dict(request.variable_values or {})
         self._cursor = Document(request.document).cursor()
         self._has_given = False
+        self._since_s = math.inf
         self._tokens_refused = 0
 
     async def data(self) -> AsyncGenerator[dict[str, Any]]:
@@ -45,14 +50,14 @@ class Stream:
         """
         delays_s = self._reconnect.delays_s()
         while True:
-            self._has_given = False
+            self._has_given, self._since_s = False, math.inf
             try:
                 async with aclosing(self._once()) as answers:
                     async for data in answers:
                         yield data
             except (Unreachable, Refused) as error:
-                if self._has_given:
-                    delays_s, self._tokens_refused = self._reconnect.delays_s(), 0
+                if self._has_lasted():
+                    delays_s = self._reconnect.delays_s()
                 delay_s = next(delays_s, None)
                 if delay_s is None or not self._may_come_back(error):
                     raise
@@ -60,11 +65,15 @@ class Stream:
             else:
                 return
 
+    def _has_lasted(self) -> bool:
+        # A stream may well have nothing to give between two tokens.
+        return self._has_given or time.monotonic() - self._since_s > _LASTING_S
+
     def _may_come_back(self, error: Unreachable | Refused) -> bool:
         if isinstance(error, Unreachable):
             return error.may_pass_later
         if error.code in REFUSED_TOKEN and self._credentials.has_provider:
-            # The token had ended, most likely; if a new one is refused as well, another will be, too.
+            # The token had ended, most likely; if a new one is refused at the door, another will be, too.
             self._tokens_refused += 1
             return self._tokens_refused == 1
         return error.retry
@@ -80,6 +89,7 @@ class Stream:
         )
         try:
             await transport.connect()
+            self._since_s, self._tokens_refused = time.monotonic(), 0
             request = GraphQLRequest(
                 self._request.document,
                 variable_values=self._variables,
