@@ -21,8 +21,8 @@ Gives = TypeVar("Gives")
 
 # How long a step that gave up rests before it is begun anew, first and at the most; all rounds together last a week.
 _REST_FIRST = timedelta(seconds=1)
-_REST_MAX = timedelta(minutes=5)
-_ROUNDS_MAX = 2_000
+_REST_MAX = timedelta(minutes=15)
+_ROUNDS_MAX = 700
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class Workshop:
 
     api: Api
     client: Client
+    worker: Pool
     drivers: Drivers
     dispatcher: Dispatcher
     meddling: Meddling
@@ -86,10 +87,11 @@ async def open_workshop(postgres: PostgresServer) -> AsyncGenerator[Workshop]:
         opened.push_async_callback(dispatching.close)
         meddling = Meddling(api.superuser)
         client = await _client(address, DISPATCHER)
-        await _work(opened, await _client(address, "worker"), await _pool(opened, ledger, "fo_worker"), meddling)
+        worker = await _pool(opened, ledger, "fo_worker")
+        await _work(opened, await _client(address, "worker"), worker, meddling)
         await _execute(opened, await _client(address, "runtime"), drivers, meddling)
         dispatcher = Dispatcher(dispatching, client, DISPATCHER)
-        yield Workshop(api, client, drivers, dispatcher, meddling, store, folder)
+        yield Workshop(api, client, worker, drivers, dispatcher, meddling, store, folder)
 
 
 async def _client(address: str, identity: str) -> Client:

@@ -54,9 +54,11 @@ HAVING count(*) <> coalesce(max(position), 0) OR count(*) <> count(DISTINCT caus
 _UNFINISHED = {
     "a command has not ended": """
 SELECT id, kind, state FROM ledger.command WHERE org_id = $1 AND state NOT IN ('recorded', 'done', 'failed')""",
+    # A repair that failed before it began has nothing to tell; what was approved always has.
     "a command with an effect has not one execution": """
-SELECT c.id FROM ledger.command c LEFT JOIN execution e ON e.command_id = c.id
-WHERE c.org_id = $1 AND c.kind IN ('proposals.apply', 'projections.repair') GROUP BY c.id HAVING count(e.id) <> 1""",
+SELECT c.id, c.kind, count(e.id) FROM ledger.command c LEFT JOIN execution e ON e.command_id = c.id
+WHERE c.org_id = $1 AND c.kind IN ('proposals.apply', 'projections.repair') GROUP BY c.id, c.kind, c.state
+HAVING count(e.id) <> 1 AND NOT (count(e.id) = 0 AND c.kind = 'projections.repair' AND c.state = 'failed')""",
     "an execution has not one proof": """
 SELECT e.id, e.state FROM execution e LEFT JOIN proof p ON p.execution_id = e.id
 WHERE e.org_id = $1 GROUP BY e.id, e.state HAVING count(p.id) <> 1 OR e.state = 'running'""",
