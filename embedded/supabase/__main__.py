@@ -1,7 +1,10 @@
 """Serve the gateway in the foreground until SIGTERM.
 
-Reads `DATABASE_URL`, `JWT_SECRET`, `ANON_KEY`, `SERVICE_ROLE_KEY`, `PORT` (0: a free one), and optionally `HOST`,
-`ACCESS_TOKEN_HOOK`, `TOKEN_TTL_S` and `SITE_URL`, the address that tokens name as their issuer.
+Reads `DATABASE_URL`, `JWT_SECRET`, `ANON_KEY`, `PORT` (0: a free one), and optionally `SERVICE_ROLE_KEY`, `HOST`,
+`ACCESS_TOKEN_HOOK`, `TOKEN_TTL_S`, `REFRESH_TOKEN_REUSE_INTERVAL_S`, `SITE_URL`, the address that tokens name as their
+issuer, and the limits `MAX_CONCURRENT_USERS`, `MAX_CHANNELS_PER_CLIENT`, `MAX_JOINS_PER_SECOND`,
+`MAX_EVENTS_PER_SECOND` and `MAX_PAYLOAD_SIZE_IN_KB`. Every token of the role `service_role` that is signed with the
+secret and is nobody's own is a service key.
 """
 
 import asyncio
@@ -10,12 +13,14 @@ import os
 import signal
 import socket
 import sys
+from dataclasses import replace
 from types import FrameType
 
 import uvicorn
 
 from embedded.supabase.app import build
-from embedded.supabase.realtime.transport import AbortableWebSocket
+from embedded.supabase.realtime.limits import RealtimeLimits
+from embedded.supabase.realtime.transport import DirectWebSocket
 from embedded.supabase.settings import Settings
 
 _FRAME_MAX_BYTES = 5_000_000
@@ -58,8 +63,8 @@ def main() -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     config = uvicorn.Config(
         build(_settings(address)),
-        loop="asyncio",
-        ws=AbortableWebSocket,
+        loop="uvloop",
+        ws=DirectWebSocket,
         ws_max_size=_FRAME_MAX_BYTES,
         ws_per_message_deflate=False,
         # Clients send heartbeats; a server that pings as well would only wake everybody up.
@@ -90,10 +95,28 @@ def _settings(address: str) -> Settings:
         database_url=os.environ["DATABASE_URL"],
         jwt_secret=os.environ["JWT_SECRET"],
         anon_key=os.environ["ANON_KEY"],
-        service_role_key=os.environ["SERVICE_ROLE_KEY"],
+        service_role_key=os.environ.get("SERVICE_ROLE_KEY") or os.environ["ANON_KEY"],
         public_url=os.environ.get("SITE_URL", address).rstrip("/"),
         token_ttl_s=int(os.environ.get("TOKEN_TTL_S", "3600")),
+        reuse_interval_s=int(os.environ.get("REFRESH_TOKEN_REUSE_INTERVAL_S", "10")),
         access_token_hook=os.environ.get("ACCESS_TOKEN_HOOK") or None,
+        limits=_limits(),
+    )
+
+
+def _limits() -> RealtimeLimits:
+    usual = RealtimeLimits()
+
+    def number(name: str, otherwise: float) -> int:
+        return int(os.environ.get(name) or otherwise)
+
+    return replace(
+        usual,
+        sockets_max=number("MAX_CONCURRENT_USERS", usual.sockets_max),
+        channels_max=number("MAX_CHANNELS_PER_CLIENT", usual.channels_max),
+        joins_per_s=number("MAX_JOINS_PER_SECOND", usual.joins_per_s),
+        messages_per_s=number("MAX_EVENTS_PER_SECOND", usual.messages_per_s),
+        payload_max_bytes=number("MAX_PAYLOAD_SIZE_IN_KB", usual.payload_max_bytes / 1000) * 1000,
     )
 
 

@@ -16,7 +16,7 @@ from embedded.supabase.auth import routes as auth_routes
 from embedded.supabase.auth.errors import AuthRefusal, answer_bad_text, answer_failure, answer_refusal
 from embedded.supabase.auth.gate import ApiKeyGate
 from embedded.supabase.auth.hook import Hook
-from embedded.supabase.auth.limits import SignInLimit
+from embedded.supabase.auth.limits import TokenLimit
 from embedded.supabase.auth.passwords import Passwords
 from embedded.supabase.auth.service import AuthService
 from embedded.supabase.realtime import rest
@@ -38,7 +38,6 @@ _CORS = Middleware(
 
 def build(settings: Settings) -> Starlette:
     """The gateway, ready to be served; its start prepares the database."""
-    keys = frozenset({settings.anon_key, settings.service_role_key})
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -46,7 +45,7 @@ def build(settings: Settings) -> Starlette:
         pool = await database.open_pool(settings.database_url)
         passwords = Passwords()
         hook = Hook.at(settings.access_token_hook) if settings.access_token_hook else None
-        app.state.auth = AuthService(settings, pool, passwords, SignInLimit(), hook)
+        app.state.auth = AuthService(settings, pool, passwords, TokenLimit(), hook)
         app.state.hub = Hub(settings, pool)
         app.state.hub.start()
         try:
@@ -57,7 +56,7 @@ def build(settings: Settings) -> Starlette:
             pool.terminate()
 
     return Starlette(
-        routes=_routes(keys),
+        routes=_routes(settings),
         middleware=[_CORS],
         exception_handlers={
             AuthRefusal: answer_refusal,
@@ -73,12 +72,13 @@ def build(settings: Settings) -> Starlette:
     )
 
 
-def _routes(keys: frozenset[str]) -> list[BaseRoute]:
+def _routes(settings: Settings) -> list[BaseRoute]:
+    keys = frozenset({settings.anon_key, settings.service_role_key})
     return [
         WebSocketRoute("/realtime/v1/websocket", serve_websocket),
         WebSocketRoute("/socket/websocket", serve_websocket),
         Mount("/realtime/v1", routes=rest.ROUTES),
-        Mount("/auth/v1", app=ApiKeyGate(Router(auth_routes.ROUTES), keys)),
+        Mount("/auth/v1", app=ApiKeyGate(Router(auth_routes.ROUTES), keys, settings.jwt_secret)),
         *(Route(f"/{name}/v1/{{path:path}}", _not_supported, methods=_EVERY_METHOD) for name in _ABSENT),
         Route("/healthcheck", _alive),
     ]

@@ -1,6 +1,8 @@
 """What one gateway is told at its start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from embedded.supabase.realtime.limits import RealtimeLimits
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,10 @@ class Settings:
     service_role_key: str
     public_url: str
     token_ttl_s: int = 3600
+    # A client that lost our answer, or two tabs that refresh at once, present a used token within seconds.
+    reuse_interval_s: int = 10
     access_token_hook: str | None = None
+    limits: RealtimeLimits = field(default_factory=RealtimeLimits)
 
     @property
     def issuer(self) -> str:

@@ -85,7 +85,8 @@ async def sign_out(connection: Executor, user_id: UUID, *, only: UUID | None, ke
 
 async def session_exists(pool: Pool, session_id: UUID) -> bool:
     """Whether the session was not ended."""
-    return bool(await pool.fetchval("SELECT EXISTS (SELECT FROM auth.sessions WHERE id = $1)", session_id))
+    statement = "SELECT EXISTS (SELECT FROM auth.sessions WHERE id = $1 AND ended_at IS NULL)"
+    return bool(await pool.fetchval(statement, session_id))
 
 
 def is_banned(row: asyncpg.Record, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from embedded.supabase.auth.hook import Hook
-from embedded.supabase.auth.limits import SignInLimit
+from embedded.supabase.auth.limits import TokenLimit
 from embedded.supabase.auth.passwords import Passwords
 from embedded.supabase.database import Pool
 from embedded.supabase.settings import Settings
@@ -19,7 +19,7 @@ class AuthService:
     settings: Settings
     pool: Pool
     passwords: Passwords
-    limit: SignInLimit
+    limit: TokenLimit
     hook: Hook | None
 
 

@@ -19,10 +19,13 @@ _PASSWORD_MAX = 4096
 async def token(request: Request) -> JSONResponse:
     """An access token and a refresh token."""
     grant = request.query_params.get("grant_type")
-    auth, body = service_of(request), await body_of(request)
+    address = request.client.host if request.client else ""
+    auth = service_of(request)
+    auth.limit.called(address)
+    body = await body_of(request)
     match grant:
         case "password":
-            answer = await _by_password(auth, body, request.client.host if request.client else "")
+            answer = await _by_password(auth, body, address)
         case "refresh_token":
             answer = await _by_refresh_token(auth, body)
         case "id_token" | "pkce" | "web3":
@@ -46,7 +49,7 @@ async def _by_password(auth: AuthService, body: Object, address: str) -> Object:
     auth.limit.succeeded(address, email)
     _check_admitted(row)
     async with auth.pool.acquire() as connection, connection.transaction():
-        session = await sessions.begin(connection, row["id"])
+        session = await sessions.begin(connection, auth.settings, row["id"])
         row = await records.update(connection, row["id"], {"last_sign_in_at": datetime.now(UTC)})
     if row is None:
         raise _wrong()
@@ -57,7 +60,7 @@ async def _by_refresh_token(auth: AuthService, body: Object) -> Object:
     presented = as_text(body.get("refresh_token"))
     if not presented:
         raise AuthRefusal(400, "validation_failed", "refresh_token required")
-    session = await sessions.refresh(auth.pool, presented)
+    session = await sessions.refresh(auth.pool, auth.settings, presented)
     row = await records.by_id(auth.pool, session.user_id)
     if row is None:
         raise AuthRefusal(400, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found")

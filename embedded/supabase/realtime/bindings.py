@@ -47,6 +47,8 @@ class JoinConfig:
     private: bool = False
     changes: tuple[Object, ...] = ()
     wait: bool = False
+    replay: Object | None = None
+    tells_when_ready: bool = False
 
 
 def read_config(payload: object) -> JoinConfig:
@@ -64,6 +66,8 @@ def read_config(payload: object) -> JoinConfig:
         private=_truth(config.get("private")),
         changes=tuple(changes),
         wait=_truth(options.get("wait")),
+        replay=as_object(broadcast.get("replay")),
+        tells_when_ready=_truth(broadcast.get("replication_ready")),
     )
 
 

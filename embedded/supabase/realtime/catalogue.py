@@ -1,14 +1,17 @@
 """What the database knows about published tables, read when it is first needed and after every change of it."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import asyncpg
 
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.pgoutput import Relation
+from embedded.supabase.realtime.policies import Reads, reads_of
 
 PUBLICATION = "supabase_realtime"
-ROLES = ("anon", "authenticated", "service_role")
-# The log announces changes of a table and of grants on it; memberships of roles it does not.
+# The log announces changes of a table, its policies and grants on it; memberships of roles it does not.
 _LIFETIME_S = 30.0
 
 
@@ -19,13 +22,18 @@ class Column:
     name: str
     type_name: str
     type_sql: str
+    is_enum: bool
     key_place: int | None
     readers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A table as it is now."""
+    """A table as it is now.
+
+    `reads` is what its policies look at if they are simple, else None; then `conditions` has for each role the
+    expression that its policies amount to.
+    """
 
     schema: str
     name: str
@@ -33,6 +41,9 @@ class Table:
     row_security: bool
     columns: dict[str, Column]
     key: tuple[Column, ...]
+    roles: frozenset[str]
+    reads: Reads | None
+    conditions: dict[str, str] = field(default_factory=dict[str, str])
 
     def selectable(self, role: str) -> frozenset[str]:
         """The columns that `role` may see."""
@@ -41,11 +52,12 @@ class Table:
 
 _TABLE = """
 SELECT n.nspname AS schema, c.relname AS name, format('%I.%I', n.nspname, c.relname) AS quoted,
-       c.relrowsecurity AS row_security, a.attname AS column, t.typname AS type_name,
+       c.relrowsecurity AS row_security, a.attname AS column, t.typname AS type_name, t.typtype = 'e' AS is_enum,
        format_type(a.atttypid, NULL) AS type_sql,
        array_position(k.indkey::int2[], a.attnum) AS key_place,
-       ARRAY(SELECT r FROM unnest($2::text[]) r
-             WHERE has_schema_privilege(r, n.oid, 'USAGE') AND has_column_privilege(r, c.oid, a.attnum, 'SELECT')
+       ARRAY(SELECT r.rolname::text FROM pg_roles r
+             WHERE r.rolname = ANY ($2::text[]) AND has_schema_privilege(r.oid, n.oid, 'USAGE')
+               AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT')
        ) AS readers
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -54,6 +66,20 @@ JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
 WHERE c.oid = $1
 ORDER BY a.attnum
+"""
+
+# For each role the policies that PostgreSQL would apply to its SELECT; none for a role that passes them all by.
+_POLICIES = """
+SELECT r.rolname AS role,
+       r.rolsuper OR r.rolbypassrls
+           OR (pg_has_role(r.oid, c.relowner, 'USAGE') AND NOT c.relforcerowsecurity) AS exempt,
+       p.polpermissive AS permissive, pg_get_expr(p.polqual, p.polrelid) AS expression
+FROM pg_class c
+JOIN pg_roles r ON r.rolname = ANY ($2::text[])
+LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polcmd IN ('r', '*')
+    AND (p.polroles = '{0}'
+         OR EXISTS (SELECT FROM unnest(p.polroles) AS m (oid) WHERE pg_has_role(r.oid, m.oid, 'USAGE')))
+WHERE c.oid = $1
 """
 
 _PUBLISHED = """
@@ -71,29 +97,40 @@ class Catalogue:
     def __init__(self) -> None:
         self._tables: dict[int, tuple[Relation, Table | None, float]] = {}
 
-    async def table(self, connection: Connection, relation: Relation) -> Table | None:
-        """The table of `relation`, or None if it is gone."""
+    def known(self, relation: Relation, roles: frozenset[str]) -> tuple[Table | None] | None:
+        """The table of `relation`, in a tuple of its own because it may be gone; None if it must be read first."""
         known = self._tables.get(relation.oid)
         if known is None or known[0] is not relation or known[2] < time.monotonic():
-            table = await read_table(connection, relation.oid)
-            known = relation, table, time.monotonic() + _LIFETIME_S
-            self._tables[relation.oid] = known
-        return known[1]
+            return None
+        return (known[1],) if known[1] is None or roles <= known[1].roles else None
+
+    async def read(self, connection: Connection, relation: Relation, roles: frozenset[str]) -> Table | None:
+        """The table of `relation` as it is now, or None if it is gone."""
+        table = await read_table(connection, relation.oid, roles)
+        self._tables[relation.oid] = relation, table, time.monotonic() + _LIFETIME_S
+        return table
 
 
-async def read_table(connection: Connection, oid: int) -> Table | None:
-    """The table with this id as it is now, or None if it is gone."""
-    rows = await connection.fetch(_TABLE, oid, list(ROLES))
+async def read_table(connection: Connection, oid: int, roles: frozenset[str]) -> Table | None:
+    """The table with this id as it is now and as far as it concerns these roles, or None if it is gone."""
+    rows = await connection.fetch(_TABLE, oid, list(roles))
     if not rows:
         return None
     columns = {
         row["column"]: Column(
-            row["column"], row["type_name"], row["type_sql"], row["key_place"], frozenset(row["readers"])
+            row["column"],
+            row["type_name"],
+            row["type_sql"],
+            row["is_enum"],
+            row["key_place"],
+            frozenset(row["readers"]),
         )
         for row in rows
     }
     key = [column for column in columns.values() if column.key_place is not None]
     first = rows[0]
+    policies = await connection.fetch(_POLICIES, oid, list(roles)) if first["row_security"] else []
+    types = {name: column.type_name for name, column in columns.items()}
     return Table(
         schema=first["schema"],
         name=first["name"],
@@ -101,11 +138,31 @@ async def read_table(connection: Connection, oid: int) -> Table | None:
         row_security=first["row_security"],
         columns=columns,
         key=tuple(sorted(key, key=lambda column: column.key_place or 0)),
+        roles=roles,
+        reads=reads_of({row["expression"] for row in policies if row["expression"] is not None}, types),
+        conditions=_conditions(policies),
     )
 
 
-async def published(connection: Connection, schema: str, table: str) -> list[Table]:
+async def published(connection: Connection, schema: str, table: str, roles: frozenset[str]) -> list[Table]:
     """The published tables that a binding covers; `*` stands for every name."""
     rows = await connection.fetch(_PUBLISHED, PUBLICATION, schema, table)
-    tables = [await read_table(connection, row["oid"]) for row in rows]
+    tables = [await read_table(connection, row["oid"], roles) for row in rows]
     return [table for table in tables if table is not None]
+
+
+def _conditions(policies: Iterable[asyncpg.Record]) -> dict[str, str]:
+    """For each role: one permissive policy must hold and every restrictive one, or the role is exempt."""
+    permissive, restrictive, exempt = dict[str, list[str]](), dict[str, list[str]](), set[str]()
+    for row in policies:
+        role = row["role"]
+        restrictive.setdefault(role, [])
+        if row["exempt"]:
+            exempt.add(role)
+        if row["expression"] is not None:
+            chosen = permissive if row["permissive"] else restrictive
+            chosen.setdefault(role, []).append(f"({row['expression']})")
+    return {
+        role: "true" if role in exempt else " AND ".join([f"({' OR '.join(permissive.get(role, ['false']))})", *limits])
+        for role, limits in restrictive.items()
+    }

@@ -40,18 +40,10 @@ def rows_of(change: Change, table: Table) -> Rows:
     return Rows(_fields(change, table, record), _identity(change, table))
 
 
-def key_of(change: Change, table: Table) -> tuple[str, ...] | None:
-    """The primary key's values in the changed row, None if the log lacks one of them."""
-    row = change.new if change.new is not None else change.old
-    values = {column.name: text for column, text in _fields(change, table, row)}
-    key = [values.get(column.name) for column in table.key]
-    return tuple(text for text in key if text is not None) if None not in key and key else None
-
-
 def foreign_values(rows: Rows) -> Iterable[tuple[str, str]]:
     """The values that only PostgreSQL can write as JSON, as (type, text)."""
     for column, text in (*rows.record, *rows.old_record):
-        if text is not None and local_json(column.type_name, text) is None:
+        if text is not None and local_json(_simple(column), text) is None:
             yield column.type_sql, text
 
 
@@ -140,8 +132,13 @@ def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> dict[str, 
 def _json(column: Column, text: str | None, written: Written) -> str:
     if text is None:
         return "null"
-    local = local_json(column.type_name, text)
+    local = local_json(_simple(column), text)
     return written[column.type_sql, text] if local is None else local
+
+
+def _simple(column: Column) -> str:
+    # An enumeration's labels are texts.
+    return "text" if column.is_enum else column.type_name
 
 
 def _small(texts: dict[str, str]) -> dict[str, str]:

@@ -9,8 +9,6 @@ from embedded.supabase.realtime.messages import handle
 from embedded.supabase.realtime.socket import Socket
 from embedded.supabase.tokens import TokenError, verify
 
-_SOCKETS_MAX = 1000
-
 
 async def serve_websocket(websocket: WebSocket) -> None:
     """Serve one client until it is gone; a client without a good key gets an HTTP answer instead."""
@@ -20,16 +18,16 @@ async def serve_websocket(websocket: WebSocket) -> None:
     if not key:
         return await _deny(websocket, 401, "API key is missing")
     try:
-        claims = verify(hub.settings.jwt_secret, key)
+        verify(hub.settings.jwt_secret, key)
     except TokenError as error:
         expired = error.message.startswith("Token has expired")
         return await _deny(websocket, 401, "Token has expired" if expired else error.message)
     if version is None:
         return await _deny(websocket, 400, "Only versions 1.0.0 and 2.0.0 of the serializer are spoken")
-    if hub.sockets_count >= _SOCKETS_MAX:
+    if hub.sockets_count >= hub.settings.limits.sockets_max:
         return await _deny(websocket, 429, "Too many connected users")
     await websocket.accept()
-    await _serve(hub, Socket(websocket, version, key, claims))
+    await _serve(hub, Socket(websocket, version, key, hub.outbox, hub.settings.limits.messages()))
     return None
 
 

@@ -1,11 +1,13 @@
 """What becomes of each message of a client, by its event."""
 
-from embedded.supabase.json_values import as_object, as_text
-from embedded.supabase.realtime import broadcast
+from collections.abc import Callable
+
+from embedded.supabase.json_values import as_object, as_text, compact
+from embedded.supabase.realtime import broadcast, private
 from embedded.supabase.realtime.channel import Channel
 from embedded.supabase.realtime.frames import Inbound
 from embedded.supabase.realtime.hub import Hub
-from embedded.supabase.realtime.join import admit, renew
+from embedded.supabase.realtime.join import admit, end, renew
 from embedded.supabase.realtime.socket import Socket
 
 
@@ -31,12 +33,37 @@ def _in_channel(hub: Hub, channel: Channel, event: str, inbound: Inbound) -> Non
     match event:
         case "access_token":
             renew(hub, channel, as_text((as_object(inbound.payload) or {}).get("access_token")))
+        case "broadcast" | "presence" if not channel.socket.messages.take():
+            end(hub, channel, "Too many messages per second")
         case "broadcast":
-            broadcast.handle(hub.members(inbound.topic), channel, inbound)
+            _broadcast(hub, channel, inbound)
         case "presence":
-            hub.presence.handle(channel, inbound.ref, inbound.payload)
+            _presence(hub, channel, inbound)
         case _:
             pass  # the real server logs what it does not know, and stays silent
+
+
+def _broadcast(hub: Hub, channel: Channel, inbound: Inbound) -> None:
+    def send() -> None:
+        broadcast.handle(hub.members(channel.room), channel, inbound, hub.settings.limits.payload_max_bytes)
+
+    _permitted(hub, channel, "broadcast", send)
+
+
+def _presence(hub: Hub, channel: Channel, inbound: Inbound) -> None:
+    if not channel.presence_calls.take():
+        end(hub, channel, "Client presence rate limit exceeded")
+    elif len(compact(inbound.payload)) > hub.settings.limits.payload_max_bytes:
+        end(hub, channel, "Track message size exceeded")
+    else:
+        _permitted(hub, channel, "presence", lambda: hub.presence.handle(channel, inbound.ref, inbound.payload))
+
+
+def _permitted(hub: Hub, channel: Channel, extension: str, then: Callable[[], None]) -> None:
+    if channel.config.private:
+        hub.begin(private.permit(hub.pool, channel, extension, then))
+    else:
+        then()
 
 
 def _leave(hub: Hub, socket: Socket, channel: Channel | None, inbound: Inbound) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from embedded.supabase.json_values import Object, as_object, as_text, compact
 from embedded.supabase.realtime import frames
-from embedded.supabase.realtime.channel import Channel
+from embedded.supabase.realtime.channel import Channel, Room
+from embedded.supabase.realtime.frames import Version
+from embedded.supabase.realtime.transport import framed
 
 Metas = dict[str, dict[str, list[Object]]]
 
@@ -13,14 +15,14 @@ Metas = dict[str, dict[str, list[Object]]]
 class Presence:
     """One meta for each channel that tracks; several channels may share a key."""
 
-    def __init__(self, members: Callable[[str], list[Channel]]) -> None:
+    def __init__(self, members: Callable[[Room], list[Channel]]) -> None:
         self._members = members
-        self._metas: dict[str, dict[Channel, Object]] = {}
+        self._metas: dict[Room, dict[Channel, Object]] = {}
 
-    def state(self, topic: str) -> str:
+    def state(self, room: Room) -> str:
         """The JSON of `presence_state`."""
         state: Metas = {}
-        for channel, meta in self._metas.get(topic, {}).items():
+        for channel, meta in self._metas.get(room, {}).items():
             state.setdefault(channel.presence_key, {"metas": []})["metas"].append(meta)
         return compact(state)
 
@@ -33,6 +35,7 @@ class Presence:
             channel.reply(ref, "error", {"reason": "Presence track payload must be a map"})
             return
         if event == "track" and meta is not None:
+            self._begin(channel)
             self.track(channel, meta)
         elif event == "untrack":
             self.untrack(channel)
@@ -43,30 +46,43 @@ class Presence:
 
     def track(self, channel: Channel, payload: Object) -> None:
         """Show the channel as present with `payload`; an equal payload changes nothing."""
-        before = self._metas.setdefault(channel.topic, {}).get(channel)
-        if before is not None and _content(before) == payload:
+        before = self._metas.setdefault(channel.room, {}).get(channel)
+        if before is not None and _content(before) == _content(payload):
             return
-        meta = {**payload, "phx_ref": secrets.token_urlsafe(9)}
+        meta = {**_content(payload), "phx_ref": secrets.token_urlsafe(9)}
         if before is not None:
             meta["phx_ref_prev"] = before["phx_ref"]
-        self._metas[channel.topic][channel] = meta
+        self._metas[channel.room][channel] = meta
         self._tell(channel, joined=meta, left=before)
 
     def untrack(self, channel: Channel) -> None:
         """Show the channel as gone, if it was present."""
-        metas = self._metas.get(channel.topic, {})
+        metas = self._metas.get(channel.room, {})
         before = metas.pop(channel, None)
         if not metas:
-            self._metas.pop(channel.topic, None)
+            self._metas.pop(channel.room, None)
         if before is not None:
             self._tell(channel, joined=None, left=before)
 
+    def show(self, channel: Channel) -> None:
+        """Tell a channel who is present already."""
+        channel.watches_presence = True
+        channel.push("presence_state", self.state(channel.room))
+
+    def _begin(self, channel: Channel) -> None:
+        if not channel.watches_presence and channel.rights.reads_presence:
+            # Tracking turns presence on for a channel that joined without it.
+            self.show(channel)
+
     def _tell(self, channel: Channel, *, joined: Object | None, left: Object | None) -> None:
-        diff = {"joins": _entry(channel, joined), "leaves": _entry(channel, left)}
-        payload = compact(diff)
-        for member in self._members(channel.topic):
-            frame = frames.write(member.socket.version, channel.topic, "presence_diff", payload)
-            member.socket.send(frame)
+        payload = compact({"joins": _entry(channel, joined), "leaves": _entry(channel, left)})
+        made = dict[Version, bytes]()
+        for member in self._members(channel.room):
+            if member.rights.reads_presence:
+                version = member.socket.version
+                if version not in made:
+                    made[version] = framed(frames.write(version, channel.topic, "presence_diff", payload))
+                member.socket.send_framed(made[version])
 
 
 def _entry(channel: Channel, meta: Object | None) -> Metas:

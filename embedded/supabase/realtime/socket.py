@@ -2,47 +2,83 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable
 from typing import cast
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from embedded.supabase.buckets import Bucket
 from embedded.supabase.json_values import Object, compact
 from embedded.supabase.realtime import frames
 from embedded.supabase.realtime.channel import Channel
 from embedded.supabase.realtime.frames import Inbound, Malformed, Version
+from embedded.supabase.realtime.transport import framed
 
 # A reader this far behind is cut off; it comes back and reads afresh, and nobody else waits for it.
 QUEUE_MAX_BYTES = 8_000_000
 _IDLE_S = 60.0
 _CLOSED_IDLE = 1000
+_FAREWELL_S = 1.0
 _log = logging.getLogger(__name__)
 
 
-class Socket:
-    """Everything one client sees; `token` and `claims` are those of its API key."""
+class Outbox:
+    """Writes what was queued in one turn of the event loop with one call per socket."""
 
-    def __init__(self, websocket: WebSocket, version: Version, token: str, claims: Object) -> None:
+    def __init__(self) -> None:
+        self._waiting: list[Socket] = []
+
+    def note(self, socket: "Socket") -> None:
+        """Have the socket flushed once the present turn is over."""
+        if not self._waiting:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._waiting.append(socket)
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for socket in waiting:
+            socket.flush()
+
+
+class Socket:
+    """Everything one client sees; `token` is its API key, and `messages` what it may still send."""
+
+    def __init__(self, websocket: WebSocket, version: Version, token: str, outbox: Outbox, messages: Bucket) -> None:
         self.version = version
         self.token = token
-        self.claims = claims
         self.channels: dict[str, Channel] = {}
+        self.messages = messages
         self._websocket = websocket
-        self._queue: deque[str | bytes] = deque()
-        self._queued_bytes = 0
-        self._filled = asyncio.Event()
+        self._transport = cast("asyncio.Transport", websocket.scope["transport"])
+        self._outbox = outbox
+        self._pending: list[bytes] = []
         self._open = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the client can still be told anything."""
+        return self._open
 
     def send(self, frame: str | bytes) -> None:
         """Queue a frame; never waits. A queue that runs over ends the connection."""
-        if not self._open:
+        self.send_framed(framed(frame))
+
+    def send_framed(self, frame: bytes) -> None:
+        """Queue the bytes of a frame that others may get as well."""
+        if self._open:
+            if not self._pending:
+                self._outbox.note(self)
+            self._pending.append(frame)
+
+    def flush(self) -> None:
+        """Hand what is queued to the transport, and cut off a reader that is too far behind."""
+        pending, self._pending = self._pending, []
+        if not pending or not self._open or self._transport.is_closing():
             return
-        self._queue.append(frame)
-        self._queued_bytes += len(frame)
-        self._filled.set()
-        if self._queued_bytes > QUEUE_MAX_BYTES:
-            _log.warning("a client reads too slowly and is cut off with %d bytes waiting", self._queued_bytes)
+        self._transport.write(pending[0] if len(pending) == 1 else b"".join(pending))
+        waiting = self._transport.get_write_buffer_size()
+        if waiting > QUEUE_MAX_BYTES:
+            _log.warning("a client reads too slowly and is cut off with %d bytes waiting", waiting)
             self.abort()
 
     def reply(self, topic: str, ref: str | None, join_ref: str | None, status: str, response: Object) -> None:
@@ -53,29 +89,35 @@ class Socket:
     def abort(self) -> None:
         """Drop the connection at once, whatever is still waiting."""
         self._open = False
-        self._queue.clear()
-        self._queued_bytes = 0
+        self._pending.clear()
         # A closing handshake would wait behind the frames that the peer does not read.
-        cast("Callable[[], None]", self._websocket.scope["transport.abort"])()
+        self._transport.abort()
+
+    async def close(self, code: int, reason: str = "") -> None:
+        """Say goodbye; a peer that does not listen is dropped."""
+        self.flush()
+        self._open = False
+        try:
+            await asyncio.wait_for(self._websocket.close(code, reason), _FAREWELL_S)
+        except (TimeoutError, WebSocketDisconnect, RuntimeError):
+            self.abort()
 
     async def serve(self, handle: Callable[["Socket", Inbound], None]) -> None:
-        """Read and write until the client is gone."""
-        writer = asyncio.create_task(self._write())
+        """Read until the client is gone."""
         try:
             await self._read(handle)
-        except (WebSocketDisconnect, asyncio.CancelledError):
-            # Cancelled means that the server is stopping; the clients were told already.
+        except (WebSocketDisconnect, RuntimeError, asyncio.CancelledError):
+            # Cancelled means that the server is stopping, and a fault at run time that we closed: both ends know.
             pass
         finally:
             self._open = False
-            writer.cancel()
 
     async def _read(self, handle: Callable[["Socket", Inbound], None]) -> None:
         while True:
             try:
                 message = await asyncio.wait_for(self._websocket.receive(), _IDLE_S)
             except TimeoutError:
-                await self._close_idle()
+                await self.close(_CLOSED_IDLE)
                 return
             if message["type"] == "websocket.disconnect":
                 return
@@ -94,29 +136,3 @@ class Socket:
         if self.version is Version.ONE:
             raise Malformed("version 1.0.0 has no binary frames")
         return frames.read_binary(data)
-
-    async def _close_idle(self) -> None:
-        try:
-            await asyncio.wait_for(self._websocket.close(_CLOSED_IDLE), 1)
-        except TimeoutError:
-            self.abort()
-
-    async def _write(self) -> None:
-        while True:
-            await self._filled.wait()
-            while self._queue:
-                frame = self._queue.popleft()
-                self._queued_bytes -= len(frame)
-                try:
-                    await self._put(frame)
-                except (WebSocketDisconnect, RuntimeError):
-                    # The reader notices as well, and ends the session.
-                    self._open = False
-                    return
-            self._filled.clear()
-
-    async def _put(self, frame: str | bytes) -> None:
-        if isinstance(frame, str):
-            await self._websocket.send_text(frame)
-        else:
-            await self._websocket.send_bytes(frame)

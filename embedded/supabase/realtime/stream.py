@@ -20,6 +20,7 @@ from embedded.supabase.database import VALUE_STYLE
 from embedded.supabase.realtime.catalogue import PUBLICATION
 from embedded.supabase.realtime.pgoutput import Decoder, Piece
 
+_MESSAGES_PUBLICATION = "supabase_realtime_messages_publication"
 _CONNECT_LIMIT_S = 10.0
 _BACKLOG_MAX = 20_000  # changes decoded but not dispatched; beyond it the server waits
 _CONNECTING = (pq.PollingStatus.READING, pq.PollingStatus.WRITING)
@@ -69,7 +70,7 @@ class ReplicationStream:
             slot = f"supabase_gateway_{os.getpid()}_{secrets.token_hex(4)}"
             options = "LOGICAL pgoutput (SNAPSHOT 'nothing')"
             await stream._run(f"CREATE_REPLICATION_SLOT {slot} TEMPORARY {options}", pq.ExecStatus.TUPLES_OK)
-            publication = f"proto_version '1', publication_names '{PUBLICATION}'"
+            publication = f"proto_version '1', publication_names '{PUBLICATION},{_MESSAGES_PUBLICATION}'"
             await stream._run(f"START_REPLICATION SLOT {slot} LOGICAL 0/0 ({publication})", pq.ExecStatus.COPY_BOTH)
         except BaseException:
             stream.close()

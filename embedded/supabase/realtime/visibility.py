@@ -1,4 +1,4 @@
-"""Which viewers may see which rows: row-level security, asked once per table and batch for all of them."""
+"""Which viewers may see which rows: row-level security, asked of PostgreSQL once for all of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from embedded.supabase.database import Connection
 from embedded.supabase.json_values import Object, compact
 from embedded.supabase.realtime.catalogue import Table
+from embedded.supabase.realtime.policies import Reads
 
 # They differ from token to token of one person; leaving them out lets a person's tabs share one answer.
 _PASSING_CLAIMS = frozenset({"exp", "iat", "nbf", "jti", "amr"})
 _ANYBODY = "anon"
+
+Values = tuple[str | None, ...]
+"""Values of columns as text, None for null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,15 @@ class Viewer:
     claims: str
 
     @classmethod
-    def of(cls, claims: Object) -> "Viewer":
-        """The viewer that verified claims speak for."""
-        lasting = {name: value for name, value in sorted(claims.items()) if name not in _PASSING_CLAIMS}
-        return cls(str(claims.get("role", _ANYBODY)), compact(lasting))
+    def of(cls, claims: Object, reads: Reads | None) -> "Viewer":
+        """The viewer that verified claims speak for, on a table whose policies read this much."""
+        names = claims.keys() - _PASSING_CLAIMS if reads is None else claims.keys() & {"role", *reads.claims}
+        return cls(role_of(claims), compact({name: claims[name] for name in sorted(names)}))
+
+
+def role_of(claims: Object) -> str:
+    """The role of the database that verified claims speak for."""
+    return str(claims.get("role", _ANYBODY))
 
 
 async def await_visible(connection: Connection, transactions: Iterable[int]) -> None:
@@ -35,28 +44,65 @@ async def seen_lines(
     connection: Connection, table: Table, wanted: dict[Viewer, dict[int, tuple[str, ...]]]
 ) -> set[tuple[Viewer, int]]:
     """The wanted (viewer, line) pairs whose row exists for the viewer; a line is known by its key's values."""
+    return await _seen(connection, _row_statement(table), wanted)
+
+
+async def verdicts(
+    connection: Connection, table: Table, reads: Reads, wanted: dict[Viewer, set[Values]]
+) -> dict[tuple[Viewer, Values], bool]:
+    """Whether each viewer may see rows with these values in the columns that the policies read.
+
+    The table's own policies decide, with the viewer's role and claims; they read nothing else of a row.
+    """
+    answers: dict[tuple[Viewer, Values], bool] = {}
+    for role in {viewer.role for viewer in wanted}:
+        numbered = {viewer: dict(enumerate(values)) for viewer, values in wanted.items() if viewer.role == role}
+        seen = await _seen(connection, _policy_statement(table, reads, role), numbered)
+        for viewer, lines in numbered.items():
+            answers |= {(viewer, values): (viewer, line) in seen for line, values in lines.items()}
+    return answers
+
+
+async def _seen(
+    connection: Connection,
+    statement: str,
+    wanted: dict[Viewer, dict[int, Values]] | dict[Viewer, dict[int, tuple[str, ...]]],
+) -> set[tuple[Viewer, int]]:
     viewers = list(wanted)
     rows = await connection.fetch(
         "SELECT viewer, line FROM realtime.visible($1, $2::text[], $3::text[], $4::text[])",
-        _statement(table),
+        statement,
         [viewer.role for viewer in viewers],
         [viewer.claims for viewer in viewers],
-        [_keys(wanted[viewer]) for viewer in viewers],
+        [_lines(wanted[viewer]) for viewer in viewers],
     )
     return {(viewers[row["viewer"]], row["line"]) for row in rows}
 
 
-def _keys(lines: dict[int, tuple[str, ...]]) -> str:
+def _lines(lines: dict[int, Values] | dict[int, tuple[str, ...]]) -> str:
     return compact([{"line": line, **{f"k{i}": value for i, value in enumerate(key)}} for line, key in lines.items()])
 
 
-def _statement(table: Table) -> str:
-    # Every name comes quoted or formatted from the catalogue; values travel in the parameter.
+# In both statements every name comes quoted or formatted from the catalogue; values travel in the parameter.
+
+
+def _row_statement(table: Table) -> str:
     fields = "".join(f", k{i} {column.type_sql}" for i, column in enumerate(table.key))
     match = " AND ".join(f"t.{_quoted(column.name)} = k.k{i}" for i, column in enumerate(table.key))
     return (
         f"SELECT k.line FROM jsonb_to_recordset($1) AS k (line int{fields}) "  # noqa: S608  - see above
         f"JOIN {table.quoted} AS t ON {match}"
+    )
+
+
+def _policy_statement(table: Table, reads: Reads, role: str) -> str:
+    # The alias gives the values the names of the columns, which is how the policies know them.
+    columns = [table.columns[name] for name in reads.columns]
+    values = "".join(f", (k ->> 'k{i}')::{column.type_sql}" for i, column in enumerate(columns))
+    names = "".join(f", {_quoted(column.name)}" for column in columns)
+    return (
+        f"SELECT \"the line\" AS line FROM (SELECT (k ->> 'line')::int{values} FROM jsonb_array_elements($1) AS k) "  # noqa: S608  - see above
+        f'AS t ("the line"{names}) WHERE {table.conditions.get(role, "false")}'
     )
 
 

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS auth.sessions (
     created_at timestamptz NOT NULL DEFAULT now(),
     refreshed_at timestamptz
 );
+-- When one of its refresh tokens turned out to be stolen; who signs out leaves no session behind.
+ALTER TABLE auth.sessions ADD COLUMN IF NOT EXISTS ended_at timestamptz;
 CREATE INDEX IF NOT EXISTS sessions_user_id_idx ON auth.sessions (user_id);
 
 CREATE TABLE IF NOT EXISTS auth.refresh_tokens (
@@ -36,6 +38,10 @@ CREATE TABLE IF NOT EXISTS auth.refresh_tokens (
     used_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+-- What the token is made from, together with the secret: so the present token can be handed out again.
+ALTER TABLE auth.refresh_tokens ADD COLUMN IF NOT EXISTS seed uuid;
+-- The token that was exchanged for this one; NULL for the first of a session.
+ALTER TABLE auth.refresh_tokens ADD COLUMN IF NOT EXISTS parent_id bigint;
 CREATE INDEX IF NOT EXISTS refresh_tokens_session_id_idx ON auth.refresh_tokens (session_id);
 
 CREATE OR REPLACE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$

@@ -79,26 +79,73 @@ async def test_an_unknown_address_takes_as_long_to_refuse_as_a_wrong_password(ga
     assert unknown_s > known_s * 0.6
 
 
+async def refreshed(gateway, refresh_token: str) -> httpx.Response:
+    return await post(gateway, "/token?grant_type=refresh_token", {"refresh_token": refresh_token})
+
+
+async def used_long_ago(sql) -> None:
+    await sql.execute(
+        "UPDATE auth.refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE used_at IS NOT NULL"
+    )
+
+
 async def test_a_refresh_token_is_good_for_one_exchange_and_a_reuse_ends_the_session(gateway, sql):
     user = await new_user(gateway)
     client = await signed_in(gateway, user.email)
     first = (await client.auth.get_session()).refresh_token
 
     second = (await client.auth.refresh_session(first)).session
-    again = await post(gateway, "/token?grant_type=refresh_token", {"refresh_token": first})
-    await sql.execute(
-        "UPDATE auth.refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE used_at IS NOT NULL"
-    )
-    reused = await post(gateway, "/token?grant_type=refresh_token", {"refresh_token": first})
-    rightful = await post(gateway, "/token?grant_type=refresh_token", {"refresh_token": second.refresh_token})
+    third = (await client.auth.refresh_session(second.refresh_token)).session
+    await used_long_ago(sql)
+    stolen = await refreshed(gateway, first)
+    rightful = await refreshed(gateway, third.refresh_token)
 
-    assert second.refresh_token != first
-    assert again.status_code == 200, "within the grace a client that lost the answer gets another"
-    assert reused.json()["error_code"] == "refresh_token_already_used"
-    assert rightful.json()["error_code"] == "refresh_token_not_found"
+    assert len({first, second.refresh_token, third.refresh_token}) == 3
+    assert stolen.status_code == rightful.status_code == 400
+    assert stolen.json()["error_code"] == rightful.json()["error_code"] == "refresh_token_already_used"
     with pytest.raises(AuthApiError) as over:
-        await client.auth.get_user(second.access_token)
+        await client.auth.get_user(third.access_token)
     assert over.value.code == "session_not_found"
+
+
+async def test_a_client_that_lost_the_answer_gets_the_same_refresh_token_again(gateway, sql):
+    user = await new_user(gateway)
+    first = (await (await signed_in(gateway, user.email)).auth.get_session()).refresh_token
+
+    lost = (await refreshed(gateway, first)).json()["refresh_token"]
+    await used_long_ago(sql)
+    again = await refreshed(gateway, first)
+    following = await refreshed(gateway, lost)
+
+    assert again.json()["refresh_token"] == lost, "the last one before the present token is good at any time"
+    assert following.status_code == 200
+
+
+async def test_two_tabs_that_refresh_at_once_both_go_on(gateway):
+    user = await new_user(gateway)
+    first = (await (await signed_in(gateway, user.email)).auth.get_session()).refresh_token
+
+    answers = await asyncio.gather(*(refreshed(gateway, first) for _ in range(6)))
+    following = await refreshed(gateway, answers[3].json()["refresh_token"])
+    late = await refreshed(gateway, first)
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["refresh_token"] for answer in answers}) == 1
+    assert (following.status_code, late.status_code) == (200, 200), "within ten seconds any used token is answered"
+
+
+async def test_a_reader_of_the_database_cannot_refresh(gateway, sql):
+    user = await new_user(gateway)
+    token = (await (await signed_in(gateway, user.email)).auth.get_session()).refresh_token
+
+    row = await sql.fetchrow(
+        "SELECT t.* FROM auth.refresh_tokens t JOIN auth.sessions s ON s.id = t.session_id WHERE s.user_id = $1",
+        uuid.UUID(user.id),
+    )
+    tried = [await refreshed(gateway, str(row["seed"])), await refreshed(gateway, row["token_digest"].hex())]
+
+    assert token not in str(dict(row))
+    assert [answer.json()["error_code"] for answer in tried] == ["refresh_token_not_found"] * 2
 
 
 async def test_logging_out_ends_the_sessions_in_scope(gateway):
