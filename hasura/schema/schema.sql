@@ -12,20 +12,35 @@ CREATE FUNCTION ledger.access_token_hook(event jsonb) RETURNS jsonb
     AS $$
 DECLARE
     claims jsonb := event -> 'claims';
+    wishes jsonb := coalesce(claims -> 'user_metadata', '{}');
     member record;
+    listed jsonb;
 BEGIN
     SELECT m.org_id, m.role, m.principal_id INTO member
     FROM public.principal p JOIN public.membership m ON m.principal_id = p.id
     WHERE p.email = lower(claims ->> 'email')
-    ORDER BY (m.org_id::text = claims #>> '{app_metadata,org_id}') DESC NULLS LAST, m.created_at, m.org_id
+    ORDER BY m.org_id::text IS NOT DISTINCT FROM wishes ->> ('org_id:' || (claims ->> 'session_id')) DESC,
+             m.org_id::text IS NOT DISTINCT FROM wishes ->> 'org_id' DESC,
+             m.org_id::text IS NOT DISTINCT FROM claims #>> '{app_metadata,org_id}' DESC,
+             m.created_at, m.org_id
     LIMIT 1;
     IF member.org_id IS NULL THEN
         RETURN event;
     END IF;
+    -- A token travels with every request, so the list has an end.
+    SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'role', o.role)) INTO listed
+    FROM (
+        SELECT o.id, o.name, m.role
+        FROM public.membership m JOIN public.organization o ON o.id = m.org_id
+        WHERE m.principal_id = member.principal_id
+        ORDER BY m.org_id = member.org_id DESC, m.created_at, m.org_id
+        LIMIT 50
+    ) AS o;
     RETURN jsonb_build_object('claims', claims || jsonb_build_object(
         'org_id', member.org_id,
         'principal_id', member.principal_id,
         'organization_role', member.role,
+        'organizations', listed,
         'https://hasura.io/jwt/claims', jsonb_build_object(
             'x-hasura-default-role', member.role,
             'x-hasura-allowed-roles', jsonb_build_array(member.role),

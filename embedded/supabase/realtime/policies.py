@@ -81,10 +81,10 @@ def _known(words: list[str], at: int, column_types: Mapping[str, str], columns: 
     before = words[at - 1] if at else ""
     if before == "::" or (before == "character" and word == "varying"):
         return word in _TYPES
-    if at + 1 < len(words) and words[at + 1] == "(" and word.upper() not in _WORDS:
-        return _known_call(words, at, claims)
     if before == "AS" or (word == "FROM" and before == "DISTINCT"):
         return True
+    if at + 1 < len(words) and words[at + 1] == "(" and word.upper() not in _WORDS:
+        return _known_call(words, at, claims)
     if word.upper() in _WORDS:
         return True
     name = word[1:-1].replace('""', '"') if word[0] == '"' else word

@@ -70,6 +70,9 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("hasura/migrations/default/1790000010000_live_read_and_sign_in/up.sql", "https://hasura.io/jwt/claims"): (
         "the name of Hasura's claims in a token"
     ),
+    ("hasura/migrations/default/1790000014000_switching_organization/up.sql", "https://hasura.io/jwt/claims"): (
+        "the same name, in the function that takes the first one's place"
+    ),
     ("hasura/schema/schema.sql", "https://hasura.io/jwt/claims"): "the same name, as the migrations leave it",
     ("embedded/hasura/auth/claims.py", "https://hasura.io/jwt/claims"): "the same name, where the engine reads it",
     ("embedded/hasura/api/admin.py", "https://hasura.io/jwt/claims"): "the same name, where the engine shows it",

@@ -109,8 +109,14 @@ async def test_a_join_that_is_refused_says_why(gateway, bearer, config, reason):
         ({"schema": "public", "table": "nowhere"}, "Please check Realtime is enabled for the given connect parameters"),
         ({"schema": "public", "table": "NOTE", "filter": "nosuch=eq.1"}, "invalid column for filter nosuch"),
         ({"schema": "public", "table": "NOTE", "filter": "id=eq.x"}, "invalid input syntax for type integer"),
-        ({"schema": "public", "table": "NOTE", "filter": "id=like.x"}, "operator like requires a text-compatible column type"),
-        ({"schema": "public", "table": "NOTE", "filter": "body=match.("}, "invalid regular expression for match filter"),
+        (
+            {"schema": "public", "table": "NOTE", "filter": "id=like.x"},
+            "operator like requires a text-compatible column type",
+        ),
+        (
+            {"schema": "public", "table": "NOTE", "filter": "body=match.("},
+            "invalid regular expression for match filter",
+        ),
         ({"schema": "public", "table": "NOTE", "filter": "body=is.1"}, "must be null, true, false, or unknown"),
         ({"schema": "public", "table": "NOTE", "filter": "id=is.true"}, "is true filter requires a boolean column"),
         ({"schema": "public", "table": "NOTE", "filter": "id=has.x"}, "operator has is not supported"),
