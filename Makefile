@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path bench-engine conformance-hasura record-histories fmt set-up set-up-stack set-up-tests set-up-checks
+	codegen schema codegen-check check bench-path bench-engine bench-live conformance-hasura record-histories fmt set-up set-up-stack set-up-tests set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -79,6 +79,9 @@ bench-path: set-up ## measure the one path
 
 bench-engine: set-up ## measure the Hasura-compatible engine beside its peers; QUICK=1 for a first look
 	@$(VENV)/python -m tests.bench.engine $(if $(QUICK),--quick)
+
+bench-live: set-up-stack ## measure from a commit to the screens beside bare NOTIFY; QUICK=1 for a first look
+	@$(VENV)/python -m tests.bench.live $(if $(QUICK),--quick)
 
 conformance-hasura: set-up ## run Hasura's public suite against the engine; some: CATEGORY='actions:*' ONLY=… VERBOSE=1
 	@$(VENV)/python -m tests.conformance

@@ -46,6 +46,8 @@ class Plan:
         self.unconditional: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
         self.conditional: list[Audience] = []
         self.verdicts: dict[tuple[Viewer, Values], bool] = {}
+        # Who of `unconditional` is shown rows with these values.
+        self.shown: dict[tuple[Kind, Values], list[Hit]] = {}
         names = [column.name for column in relation.columns]
         reads = table.reads.columns if table.reads is not None else ()
         self._policy_places = [names.index(name) if name in names else -1 for name in reads]

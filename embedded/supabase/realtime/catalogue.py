@@ -1,5 +1,6 @@
 """What the database knows about published tables, read when it is first needed and after every change of it."""
 
+import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import asyncpg
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.pgoutput import Relation
 from embedded.supabase.realtime.policies import Reads, reads_of
+from embedded.supabase.realtime.values import Writer, writer_of
 
 PUBLICATION = "supabase_realtime"
 # The log announces changes of a table, its policies and grants on it; memberships of roles it does not.
@@ -22,9 +24,10 @@ class Column:
     name: str
     type_name: str
     type_sql: str
-    is_enum: bool
     key_place: int | None
     readers: frozenset[str]
+    json_name: str
+    write: Writer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +47,8 @@ class Table:
     roles: frozenset[str]
     reads: Reads | None
     conditions: dict[str, str] = field(default_factory=dict[str, str])
+    # The part of an event that is the same for every change of a kind, by what the viewer may see.
+    heads: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict[tuple[str, frozenset[str]], str])
 
     def selectable(self, role: str) -> frozenset[str]:
         """The columns that `role` may see."""
@@ -121,9 +126,11 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
             row["column"],
             row["type_name"],
             row["type_sql"],
-            row["is_enum"],
             row["key_place"],
             frozenset(row["readers"]),
+            json.dumps(row["column"]),
+            # The labels of an enumeration are texts.
+            writer_of("text" if row["is_enum"] else row["type_name"]),
         )
         for row in rows
     }

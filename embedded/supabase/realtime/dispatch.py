@@ -113,9 +113,10 @@ class Dispatcher:
 
     async def _find_hits(self, announcement: Announcement) -> None:
         plan, kind = announcement.plan, announcement.change.kind
-        announcement.hits = list(plan.unconditional[kind])
+        announcement.hits = plan.unconditional[kind]
         if not plan.conditional:
             return
+        announcement.hits = list(announcement.hits)
         fields = announcement.rows.old_record if kind is Kind.DELETE else announcement.rows.record
         values = {column.name: text for column, text in fields}
         for audience in plan.conditional:

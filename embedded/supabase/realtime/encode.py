@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from embedded.supabase.realtime.catalogue import Column, Table
 from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Row, Value
-from embedded.supabase.realtime.values import Written, local_json
+from embedded.supabase.realtime.values import Written
 
 # The Python client refuses messages above 1 MiB; the envelope and the ids need some of it.
 DATA_MAX_BYTES = 900_000
@@ -18,6 +18,9 @@ _UNAUTHORIZED = "Error 401: Unauthorized"
 
 Fields = list[tuple[Column, str | None]]
 """Columns with their values as text, None for null."""
+
+Texts = list[tuple[str, str]]
+"""Names and values, both as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def rows_of(change: Change, table: Table) -> Rows:
 def foreign_values(rows: Rows) -> Iterable[tuple[str, str]]:
     """The values that only PostgreSQL can write as JSON, as (type, text)."""
     for column, text in (*rows.record, *rows.old_record):
-        if text is not None and local_json(_simple(column), text) is None:
+        if text is not None and column.write(text) is None:
             yield column.type_sql, text
 
 
@@ -56,40 +59,35 @@ def data_json(
     if not {column.name for column in table.key} <= seen:
         return _failure(change, _UNAUTHORIZED)
     record, old = _texts(rows.record, written, seen), _texts(rows.old_record, written, seen)
-    columns = [
-        {"name": column.name, "type": column.type_name} for column in table.columns.values() if column.name in seen
-    ]
-    moment = committed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{committed_at.microsecond // 1000:03}Z"
-    full = _data(change, columns, moment, (record, old), [])
-    if len(full.encode()) <= DATA_MAX_BYTES:
+    head = table.heads.get((change.kind, seen))
+    if head is None:
+        head = table.heads[change.kind, seen] = _head(change, _columns(table, seen))
+    moment = f'"{committed_at.isoformat(timespec="milliseconds")[:-6]}Z"'
+    full = _data(change, head, moment, record, old)
+    if len(full) <= DATA_MAX_BYTES // 4 or len(full.encode()) <= DATA_MAX_BYTES:
         return full
-    return _data(change, columns, moment, (_small(record), _small(old)), [_TOO_LARGE])
+    return _data(change, head, moment, _small(record), _small(old), _TOO_LARGE)
 
 
-def _data(
-    change: Change,
-    columns: list[dict[str, str]],
-    moment: str | None,
-    rows: tuple[dict[str, str], dict[str, str]],
-    errors: list[str],
-) -> str:
-    parts = {
-        "schema": json.dumps(change.relation.schema),
-        "table": json.dumps(change.relation.name),
-        "type": json.dumps(change.kind.value),
-        "commit_timestamp": json.dumps(moment),
-        "columns": json.dumps(columns, separators=(",", ":")),
-        "errors": json.dumps(errors or None),
-    }
-    if change.kind is not Kind.DELETE:
-        parts["record"] = _object(rows[0])
-    if change.kind is not Kind.INSERT:
-        parts["old_record"] = _object(rows[1])
-    return _object(parts)
+def _data(change: Change, head: str, moment: str, record: Texts, old: Texts, error: str | None = None) -> str:
+    errors = "null" if error is None else json.dumps([error])
+    new_part = f',"record":{_object(record)}' if change.kind is not Kind.DELETE else ""
+    old_part = f',"old_record":{_object(old)}' if change.kind is not Kind.INSERT else ""
+    return f'{head},"commit_timestamp":{moment},"errors":{errors}{new_part}{old_part}}}'
+
+
+def _head(change: Change, columns: str) -> str:
+    schema, table = json.dumps(change.relation.schema), json.dumps(change.relation.name)
+    return f'{{"schema":{schema},"table":{table},"type":"{change.kind}","columns":{columns}'
+
+
+def _columns(table: Table, seen: frozenset[str]) -> str:
+    columns = [{"name": one.name, "type": one.type_name} for one in table.columns.values() if one.name in seen]
+    return json.dumps(columns, separators=(",", ":"))
 
 
 def _failure(change: Change, error: str) -> str:
-    return _data(change, [], None, ({}, {}), [error])
+    return _data(change, _head(change, "[]"), "null", [], [], error)
 
 
 def _filled(change: Change) -> Row | None:
@@ -125,25 +123,20 @@ def _present(value: Value) -> bool:
     return value is not UNCHANGED
 
 
-def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> dict[str, str]:
-    return {column.name: _json(column, text, written) for column, text in fields if column.name in seen}
+def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> Texts:
+    return [(column.json_name, _json(column, text, written)) for column, text in fields if column.name in seen]
 
 
 def _json(column: Column, text: str | None, written: Written) -> str:
     if text is None:
         return "null"
-    local = local_json(_simple(column), text)
+    local = column.write(text)
     return written[column.type_sql, text] if local is None else local
 
 
-def _simple(column: Column) -> str:
-    # An enumeration's labels are texts.
-    return "text" if column.is_enum else column.type_name
+def _small(texts: Texts) -> Texts:
+    return [(name, text) for name, text in texts if len(text.encode()) <= _KEPT_MAX_BYTES]
 
 
-def _small(texts: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in texts.items() if len(text.encode()) <= _KEPT_MAX_BYTES}
-
-
-def _object(texts: dict[str, str]) -> str:
-    return "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in texts.items()) + "}"
+def _object(texts: Texts) -> str:
+    return "{" + ",".join([f"{name}:{text}" for name, text in texts]) + "}"

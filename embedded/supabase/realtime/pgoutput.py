@@ -9,6 +9,7 @@ from typing import Any
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # A huge transaction is handed on in pieces of this many changes, so that memory stays bounded.
 _PIECE_MAX = 1000
+_NULL, _UNTOUCHED = ord("n"), ord("u")
 
 
 class Kind(StrEnum):
@@ -156,15 +157,18 @@ class _Reader:
         return RelationColumn(name, int(type_oid), bool(int(flags) & 1))
 
     def row(self) -> Row:
-        (count,) = self.take("!h")
-        return tuple(self._value() for _ in range(int(count)))
-
-    def _value(self) -> Value:
-        (tag,) = self.take("!c")
-        if tag == b"n":
-            return None
-        if tag == b"u":
-            return UNCHANGED
-        (size,) = self.take("!i")
-        start, self._at = self._at, self._at + int(size)
-        return self._data[start : self._at].decode()
+        data, at = self._data, self._at + 2
+        values = list[Value]()
+        for _ in range(int.from_bytes(data[self._at : at])):
+            tag = data[at]
+            at += 1
+            if tag == _NULL:
+                values.append(None)
+            elif tag == _UNTOUCHED:
+                values.append(UNCHANGED)
+            else:
+                start = at + 4
+                at = start + int.from_bytes(data[at:start])
+                values.append(data[start:at].decode())
+        self._at = at
+        return tuple(values)

@@ -14,6 +14,7 @@ from embedded.supabase.realtime.visibility import Values, Viewer, await_visible,
 
 _REMEMBERED_MAX = 100_000
 _VERDICTS_MAX = 200_000
+_SHOWN_MAX = 10_000
 Key = tuple[str | None, ...]
 Judged = list[tuple[Viewer, Values]]
 
@@ -98,7 +99,8 @@ class Screen:
 
     async def _by_values(self, table: Table, announcements: list[Announcement]) -> None:
         missing: dict[Viewer, set[Values]] = {}
-        for announcement in announcements:
+        unsettled = [announcement for announcement in announcements if not _settled(announcement)]
+        for announcement in unsettled:
             known = announcement.plan.verdicts
             for viewer in {audience.viewer for audience, _ in announcement.hits}:
                 for values in _looked_at(announcement):
@@ -106,11 +108,11 @@ class Screen:
                         missing.setdefault(viewer, set()).add(values)
         if missing and table.reads is not None:
             found = await verdicts(self._connection, table, table.reads, missing)
-            for plan in {announcement.plan for announcement in announcements}:
+            for plan in {announcement.plan for announcement in unsettled}:
                 if len(plan.verdicts) > _VERDICTS_MAX:
                     plan.verdicts.clear()
-                plan.verdicts |= found
-        for announcement in announcements:
+                plan.verdicts.update(found)
+        for announcement in unsettled:
             _keep(announcement)
 
     async def _by_rows(self, table: Table, announcements: list[Announcement]) -> None:
@@ -147,14 +149,32 @@ def _looked_at(announcement: Announcement) -> Iterable[Values]:
     return {values for values in (announcement.values, announcement.final_values) if values is not None}
 
 
+def _settled(announcement: Announcement) -> bool:
+    """Take the hits that an earlier change with the same values had; False if there was none."""
+    plan, values = announcement.plan, announcement.values
+    if values is None or announcement.final_values not in {None, values}:
+        return False
+    if announcement.hits is not plan.unconditional[announcement.change.kind]:
+        return False
+    shown = plan.shown.get((announcement.change.kind, values))
+    if shown is not None:
+        announcement.hits = shown
+    return shown is not None
+
+
 def _keep(announcement: Announcement) -> None:
-    plan, values = announcement.plan, list(_looked_at(announcement))
+    plan, kind, values = announcement.plan, announcement.change.kind, list(_looked_at(announcement))
+    before = announcement.hits
     announcement.hits = [
         (audience, bindings)
-        for audience, bindings in announcement.hits
+        for audience, bindings in before
         if audience.viewer.role not in plan.roles_reading_key
         or all(plan.verdicts[audience.viewer, value] for value in values)
     ]
+    if before is plan.unconditional[kind] and len(values) == 1:
+        if len(plan.shown) >= _SHOWN_MAX:
+            plan.shown.clear()
+        plan.shown[kind, values[0]] = announcement.hits
 
 
 def _compare_with_end(announcement: Announcement, ends: dict[tuple[int, Key], Values | None]) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring
 
 import asyncpg
 
@@ -17,14 +18,23 @@ Written = dict[tuple[str, str], str]
 """What PostgreSQL wrote for (type, text)."""
 
 
-def local_json(type_name: str, text: str) -> str | None:
-    """`text` as JSON, or None if the type is not one that is simple to write here."""
+Writer = Callable[[str], str | None]
+"""Writes a value's text as JSON, or says None where only PostgreSQL can."""
+
+
+def writer_of(type_name: str) -> Writer:
+    """How values of this type become JSON."""
     if type_name in _NUMBERS:
-        return text if _NUMBER.fullmatch(text) else json.dumps(text)
-    if type_name in _TEXTS:
-        return json.dumps(text, ensure_ascii=False)
-    writer = _WRITERS.get(type_name)
-    return None if writer is None else writer(text)
+        return _number
+    return encode_basestring if type_name in _TEXTS else _WRITERS.get(type_name, _foreign)
+
+
+def _number(text: str) -> str:
+    return text if _NUMBER.fullmatch(text) else encode_basestring(text)
+
+
+def _foreign(_text: str) -> None:
+    return None
 
 
 def _moment(text: str) -> str | None:
@@ -33,7 +43,7 @@ def _moment(text: str) -> str | None:
     return f'"{found[1]}T{found[2]}{"+00:00" if found[3] else ""}"' if found else None
 
 
-_WRITERS: dict[str, Callable[[str], str | None]] = {
+_WRITERS: dict[str, Writer] = {
     "bool": lambda text: "true" if text == "t" else "false",
     "jsonb": lambda text: text,
     "bytea": lambda text: json.dumps(text.removeprefix("\\x")),

@@ -1,0 +1,1 @@
+"""From a commit to the screens that show it: `make bench-live`."""
