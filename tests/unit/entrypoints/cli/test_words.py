@@ -1,6 +1,8 @@
 """What every command of the features promises a newcomer."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +11,7 @@ import typer.main
 
 from contracts.vocabulary import FORBIDDEN_SYNONYMS
 from entrypoints.cli.main import build
+from entrypoints.config import ROOT
 
 FEATURES = {
     *("sign-in", "sign-out", "whoami", "onboarding", "endpoints", "secrets", "runtimes"),
@@ -81,3 +84,11 @@ def test_no_help_text_uses_a_synonym(path: str):
 
     for synonym in FORBIDDEN_SYNONYMS:
         assert not re.search(rf"\b{synonym}s?\b", " ".join(texts), re.IGNORECASE), synonym
+
+
+def test_help_waits_for_no_library_that_speaks_to_the_platform():
+    code = "import sys; from entrypoints.cli.main import build; build(); print(*{one.split('.')[0] for one in sys.modules})"
+
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert not {"gql", "graphql", "httpx", "pydantic", "supabase", "websockets"} & set(loaded.split())
