@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.contract.house_rules import addresses, borders, live_truth, purity, size, systems, words
+from tests.contract.house_rules import addresses, borders, purity, size, systems, words
 from tests.contract.house_rules.tree import Tree, Violation
 
 Rule = Callable[[Tree], Iterator[Violation]]
@@ -27,11 +27,6 @@ LAWS: dict[int, tuple[Rule, ...]] = {
         addresses.addresses_have_one_source,
         addresses.pages_show_only_what_programs_print,
         addresses.allowed_addresses_are_still_there,
-    ),
-    8: (
-        live_truth.the_portal_follows_one_table,
-        live_truth.live_documents_read_one_table,
-        live_truth.one_table_is_published,
     ),
     9: (
         systems.no_system_is_named,

@@ -35,6 +35,8 @@ async def test_the_same_contract_again_keeps_its_digest(api: Api):
     assert await api.superuser.fetchval("SELECT digest FROM endpoint WHERE id = $1", org.endpoint_id) == once
 
 
+@pytest.mark.refuses("retire_endpoint", "NOT_FOUND")
+@pytest.mark.refuses("revise_endpoint", "NOT_FOUND")
 async def test_a_retired_endpoint_is_neither_revised_nor_retired_again(api: Api):
     org = await onboarded(api)
     given = {"endpoint_id": str(org.endpoint_id)}
@@ -44,6 +46,8 @@ async def test_a_retired_endpoint_is_neither_revised_nor_retired_again(api: Api)
     assert await api.refused("revise_endpoint", revised(org), as_=org.callers["owner"]) == "NOT_FOUND"
 
 
+@pytest.mark.refuses("revise_endpoint", "NOT_FOUND")
+@pytest.mark.refuses("retire_endpoint", "NOT_FOUND")
 async def test_an_unknown_endpoint_and_one_of_another_organization_are_not_found(api: Api):
     org, other = await onboarded(api), await onboarded(api)
 

@@ -2,7 +2,9 @@
 
 from uuid import uuid4
 
-from tests.support.ledger import ADMIN, Api, onboarded, organization
+import pytest
+
+from tests.support.ledger import ADMIN, Api, Caller, onboarded, organization
 
 
 async def test_onboarding_records_everything_and_queues_one_harness(api: Api):
@@ -46,6 +48,7 @@ async def test_the_same_key_with_other_input_is_refused(api: Api):
     assert await api.refused("onboard_organization", {**given, "name": "Other"}, key=key) == "IDEMPOTENCY_CONFLICT"
 
 
+@pytest.mark.refuses("onboard_organization", "UNKNOWN_ENDPOINT_KIND")
 async def test_a_refused_request_leaves_nothing_behind_and_may_be_sent_again(api: Api):
     given, key = organization(), uuid4()
     unknown = {**given, "endpoints": [{"name": "x", "kind": "no_such_kind", "public_url": "https://x.example"}]}
@@ -54,11 +57,17 @@ async def test_a_refused_request_leaves_nothing_behind_and_may_be_sent_again(api
     await api.ok("onboard_organization", given, key=key)
 
 
+@pytest.mark.refuses("onboard_organization", "ALREADY_EXISTS")
 async def test_a_taken_slug_is_refused(api: Api):
     given = organization()
     await api.ok("onboard_organization", given)
 
     assert await api.refused("onboard_organization", organization(slug=given["slug"])) == "ALREADY_EXISTS"
+
+
+@pytest.mark.refuses("check_onboarding", "NOT_FOUND")
+async def test_the_checks_of_no_organization_are_not_found(api: Api):
+    assert await api.refused("check_onboarding", {}, as_=Caller("admin", uuid4())) == "NOT_FOUND"
 
 
 async def test_input_that_does_not_fit_is_refused_with_the_place(api: Api):

@@ -130,6 +130,8 @@ async def test_who_may_not_repair_is_refused(api: Api, role: str):
     assert await api.refused("repair_projection", {}, as_=org.callers[role]) == "FORBIDDEN"
 
 
+@pytest.mark.refuses("check_projection", "NOT_FOUND")
+@pytest.mark.refuses("repair_projection", "NOT_FOUND")
 async def test_an_organization_that_is_not_there_is_neither_checked_nor_repaired(api: Api):
     nowhere = Caller("admin", uuid4())
 

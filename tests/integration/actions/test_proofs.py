@@ -89,6 +89,7 @@ async def test_proofs_signed_with_an_earlier_key_still_verify(api: Api, workers:
     assert (await verified(api, org, later))["verified"]
 
 
+@pytest.mark.refuses("verify_proof", "NOT_FOUND")
 async def test_an_unknown_proof_and_one_of_another_organization_are_not_found(
     api: Api, workers: Workers, tmp_path: Path
 ):

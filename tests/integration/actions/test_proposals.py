@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
+from ledger import outbox
+from ledger.pool import transaction
 from tests.support.ledger import Api, Ledger, Onboarded, onboarded
-from tests.support.live_read import assert_rows_follow_from_events
 from tests.support.proposals import Submitted, Workers, launched, ran, submitted, workers_of
 from workflows.activities.proposals import Proposals
 from workflows.activities.work import Change
@@ -61,6 +62,7 @@ async def test_an_approval_queues_one_execution_of_exactly_the_digest(api: Api, 
     assert command["payload"] == {"proposal_id": str(proposal.id), "digest": proposal.digest}
 
 
+@pytest.mark.refuses("approve_proposal", "WRONG_STATE")
 async def test_eight_approvals_at_once_queue_one_execution(api: Api, org: Onboarded, proposal: Submitted):
     answers = await asyncio.gather(
         *(api.call("approve_proposal", proposal.decision, as_=org.callers["approver"]) for _ in range(8))
@@ -119,6 +121,8 @@ async def test_one_rejection_ends_it_however_many_approved(api: Api, workers: Wo
     assert await state_of(api, proposal) == ("rejected", "cancelled", "cancelled", 0)
 
 
+@pytest.mark.refuses("approve_proposal", "WRONG_STATE")
+@pytest.mark.refuses("withdraw_proposal", "WRONG_STATE")
 async def test_what_was_rejected_cannot_be_approved_or_withdrawn(api: Api, org: Onboarded, proposal: Submitted):
     await api.ok("reject_proposal", {**proposal.decision, "reason": "No."}, as_=org.callers["approver"])
 
@@ -129,6 +133,8 @@ async def test_what_was_rejected_cannot_be_approved_or_withdrawn(api: Api, org: 
     assert await state_of(api, proposal) == ("rejected", "cancelled", "cancelled", 0)
 
 
+@pytest.mark.refuses("approve_proposal", "WRONG_STATE")
+@pytest.mark.refuses("reject_proposal", "WRONG_STATE")
 async def test_what_was_withdrawn_cannot_be_decided_on(api: Api, org: Onboarded, proposal: Submitted):
     await api.ok("withdraw_proposal", {"proposal_id": str(proposal.id)}, as_=org.callers["operator"])
 
@@ -160,6 +166,7 @@ async def test_approving_and_withdrawing_at_once_leaves_one_of_them(api: Api, or
     assert (await state_of(api, proposal))[3] == queued
 
 
+@pytest.mark.refuses("withdraw_proposal", "FORBIDDEN")
 async def test_only_the_proposer_withdraws(api: Api, org: Onboarded, proposal: Submitted):
     refused = await api.refused("withdraw_proposal", {"proposal_id": str(proposal.id)}, as_=org.callers["owner"])
 
@@ -167,6 +174,8 @@ async def test_only_the_proposer_withdraws(api: Api, org: Onboarded, proposal: S
     assert await state_of(api, proposal) == UNTOUCHED
 
 
+@pytest.mark.refuses("approve_proposal", "OWN_PROPOSAL")
+@pytest.mark.refuses("reject_proposal", "OWN_PROPOSAL")
 async def test_nobody_decides_on_a_proposal_of_their_own(api: Api, workers: Workers, org: Onboarded):
     owner = org.callers["owner"]
     mine = type(org)(**{**vars(org), "callers": {**org.callers, "operator": owner}})
@@ -179,6 +188,8 @@ async def test_nobody_decides_on_a_proposal_of_their_own(api: Api, workers: Work
     assert await state_of(api, proposal) == UNTOUCHED
 
 
+@pytest.mark.refuses("approve_proposal", "FORBIDDEN")
+@pytest.mark.refuses("reject_proposal", "FORBIDDEN")
 @pytest.mark.parametrize("role", ["viewer", "operator"])
 async def test_who_holds_no_power_to_decide_is_refused(api: Api, org: Onboarded, proposal: Submitted, role: str):
     approved = await api.refused("approve_proposal", proposal.decision, as_=org.callers[role])
@@ -188,6 +199,8 @@ async def test_who_holds_no_power_to_decide_is_refused(api: Api, org: Onboarded,
     assert await state_of(api, proposal) == UNTOUCHED
 
 
+@pytest.mark.refuses("approve_proposal", "EXPIRED")
+@pytest.mark.refuses("reject_proposal", "EXPIRED")
 async def test_an_expired_proposal_is_not_decided_on(api: Api, org: Onboarded, proposal: Submitted):
     await api.superuser.execute("UPDATE proposal SET expires_at = now() WHERE id = $1", proposal.id)
 
@@ -198,6 +211,8 @@ async def test_an_expired_proposal_is_not_decided_on(api: Api, org: Onboarded, p
     assert await state_of(api, proposal) == UNTOUCHED
 
 
+@pytest.mark.refuses("approve_proposal", "STALE")
+@pytest.mark.refuses("reject_proposal", "STALE")
 async def test_another_digest_is_not_approved(api: Api, org: Onboarded, proposal: Submitted):
     other = {**proposal.decision, "digest": "sha256:" + "0" * 64}
 
@@ -219,7 +234,13 @@ async def test_a_rejection_gives_a_reason(api: Api, org: Onboarded, proposal: Su
         assert await api.refused("reject_proposal", given, as_=org.callers["approver"]) == "INVALID_INPUT"
 
 
-@pytest.mark.parametrize("action", ["approve_proposal", "reject_proposal", "withdraw_proposal"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        pytest.param(name, marks=pytest.mark.refuses(name, "NOT_FOUND"))
+        for name in ("approve_proposal", "reject_proposal", "withdraw_proposal")
+    ],
+)
 async def test_an_unknown_proposal_and_one_of_another_organization_are_not_found(
     api: Api, org: Onboarded, proposal: Submitted, action: str
 ):
@@ -235,6 +256,7 @@ async def test_an_unknown_proposal_and_one_of_another_organization_are_not_found
     assert await state_of(api, proposal) == UNTOUCHED
 
 
+@pytest.mark.refuses("approve_proposal", "STALE")
 @pytest.mark.parametrize("what", ["endpoint", "retired endpoint", "runtime asset", "secret contract", "policy"])
 async def test_an_approval_is_stale_once_anything_it_binds_changed(api: Api, workers: Workers, what: str):
     endpoint = {
@@ -286,10 +308,14 @@ async def test_decisions_are_told_once_each_and_fold_into_what_is_shown(api: Api
     events = await api.superuser.fetch(
         "SELECT position, type, cause FROM portal_live_events WHERE org_id = $1 ORDER BY position", org.id
     )
+    shown = await api.superuser.fetchrow("SELECT * FROM harness_projection WHERE harness_id = $1", proposal.harness_id)
     assert [event["position"] for event in events] == list(range(1, len(events) + 1))
     assert len({event["cause"] for event in events}) == len(events)
     assert events[-1]["type"] == "ProposalApproved"
-    assert await assert_rows_follow_from_events(api.pool, [org.id]) == 2
+    async with transaction(api.pool) as tx:
+        folded = await outbox.refold(tx, org.id, proposal.harness_id)
+    assert folded is not None
+    assert {**dict(shown), **folded.model_dump()} == dict(shown)
 
 
 async def test_a_difference_that_is_submitted_again_proposes_nothing_more(api: Api, workers: Workers, org: Onboarded):

@@ -24,6 +24,7 @@ async def test_a_revision_is_a_new_version_with_a_new_digest(api: Api):
     assert after["digest"] != before["digest"]
 
 
+@pytest.mark.refuses("revise_runtime_asset", "NOT_FOUND")
 async def test_an_unknown_a_retired_and_a_foreign_runtime_asset_are_not_found(api: Api):
     org, other = await onboarded(api), await onboarded(api)
     for runtime_asset_id in (str(uuid4()), str(other.runtime_asset_id)):

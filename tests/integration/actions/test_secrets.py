@@ -89,6 +89,7 @@ async def test_what_is_no_reference_is_refused_without_being_repeated(
         assert reference not in caplog.text
 
 
+@pytest.mark.refuses("revise_secret_contract", "NOT_FOUND")
 async def test_an_unknown_secret_contract_and_one_of_another_organization_are_not_found(api: Api):
     org, other = await onboarded(api), await onboarded(api)
 
@@ -103,6 +104,7 @@ async def test_an_unknown_secret_contract_and_one_of_another_organization_are_no
     )
 
 
+@pytest.mark.refuses("revise_secret_contract", "INVALID_INPUT")
 async def test_a_place_of_another_organization_is_refused(api: Api):
     org, other = await onboarded(api), await onboarded(api)
 

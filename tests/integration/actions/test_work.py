@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from ledger import outbox
+from ledger.pool import transaction
 from tests.support.ledger import ADMIN, Api, Caller, onboarded, work_on
-from tests.support.live_read import assert_rows_follow_from_events
 
 
 async def test_work_is_described_and_told(api: Api):
@@ -35,7 +36,10 @@ async def test_launching_queues_one_harness_that_is_shown_at_once(api: Api):
     assert (command["state"], command["workflow"], str(command["harness_id"])) == ("queued", "work.run", answer["id"])
     assert (shown["phase"], shown["continuity"], str(shown["work_id"])) == ("queued", "fresh", work["id"])
     assert (harness["state"], harness["command_id"]) == ("queued", command["id"])
-    assert await assert_rows_follow_from_events(api.pool, [org.id]) == 2
+    async with transaction(api.pool) as tx:
+        folded = await outbox.refold(tx, org.id, UUID(answer["id"]))
+    assert folded is not None
+    assert {**dict(shown), **folded.model_dump()} == dict(shown)
 
 
 async def test_the_same_launch_again_queues_nothing_more_even_at_once(api: Api):
@@ -126,6 +130,7 @@ async def test_input_that_does_not_fit_is_refused_and_leaves_nothing(api: Api, c
     assert not await api.superuser.fetchval("SELECT count(*) FROM work WHERE org_id = $1", org.id)
 
 
+@pytest.mark.refuses("create_work", "NOT_FOUND")
 @pytest.mark.parametrize("what", ["endpoint_id", "runtime_asset_id"])
 async def test_work_on_what_is_not_there_or_is_anothers_is_refused(api: Api, what: str):
     org, other = await onboarded(api), await onboarded(api)
@@ -135,6 +140,8 @@ async def test_work_on_what_is_not_there_or_is_anothers_is_refused(api: Api, wha
         assert refused == "NOT_FOUND"
 
 
+@pytest.mark.refuses("create_work", "WRONG_STATE")
+@pytest.mark.refuses("launch_work", "WRONG_STATE")
 async def test_work_on_a_retired_endpoint_is_refused(api: Api):
     org = await onboarded(api)
     work = await api.ok("create_work", work_on(org), as_=org.callers["operator"])
@@ -146,6 +153,7 @@ async def test_work_on_a_retired_endpoint_is_refused(api: Api):
     assert (described, launched) == ("WRONG_STATE", "WRONG_STATE")
 
 
+@pytest.mark.refuses("create_work", "INVALID_INPUT")
 async def test_work_that_runs_a_command_needs_a_git_endpoint_and_a_sandbox(api: Api):
     web = [{"name": "web", "kind": "http_api", "public_url": "https://web.example"}]
     with_web = await onboarded(api, endpoints=web)
@@ -157,6 +165,7 @@ async def test_work_that_runs_a_command_needs_a_git_endpoint_and_a_sandbox(api: 
     )
 
 
+@pytest.mark.refuses("launch_work", "NOT_FOUND")
 async def test_unknown_work_and_the_work_of_another_organization_cannot_be_launched(api: Api):
     org, other = await onboarded(api), await onboarded(api)
     work = await api.ok("create_work", work_on(other), as_=other.callers["operator"])
@@ -165,6 +174,7 @@ async def test_unknown_work_and_the_work_of_another_organization_cannot_be_launc
         assert await api.refused("launch_work", {"work_id": work_id}, as_=org.callers["operator"]) == "NOT_FOUND"
 
 
+@pytest.mark.refuses("launch_work", "NOT_ACTIVE")
 async def test_work_is_not_launched_before_the_organization_is_active(api: Api):
     org = await onboarded(api, active=False)
     work = await api.ok("create_work", work_on(org), as_=org.callers["operator"])
@@ -172,6 +182,7 @@ async def test_work_is_not_launched_before_the_organization_is_active(api: Api):
     assert await api.refused("launch_work", {"work_id": work["id"]}, as_=org.callers["operator"]) == "NOT_ACTIVE"
 
 
+@pytest.mark.refuses("launch_work", "WRONG_STATE")
 async def test_retired_work_is_not_launched(api: Api):
     org = await onboarded(api)
     work = await api.ok("create_work", work_on(org), as_=org.callers["operator"])
@@ -180,6 +191,7 @@ async def test_retired_work_is_not_launched(api: Api):
     assert await api.refused("launch_work", {"work_id": work["id"]}, as_=org.callers["operator"]) == "WRONG_STATE"
 
 
+@pytest.mark.refuses("launch_work", "NOTHING_TO_RESUME")
 async def test_nothing_is_resumed_where_nothing_was_kept(api: Api):
     org = await onboarded(api)
     work = await api.ok("create_work", work_on(org), as_=org.callers["operator"])

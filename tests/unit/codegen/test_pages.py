@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +15,6 @@ from contracts.registry import ACTIONS
 from contracts.vocabulary import FORBIDDEN_SYNONYMS, GLOSSARY, Role
 
 
-@cache
 def text_of(module: ModuleType) -> str:
     (text,) = module.files(Path()).values()
     return text
