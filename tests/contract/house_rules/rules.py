@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.contract.house_rules import addresses, borders, purity, size, systems, words
+from tests.contract.house_rules import addresses, borders, purity, size, systems, vocabulary, words
 from tests.contract.house_rules.tree import Tree, Violation
 
 Rule = Callable[[Tree], Iterator[Violation]]
@@ -28,6 +28,7 @@ LAWS: dict[int, tuple[Rule, ...]] = {
         addresses.pages_show_only_what_programs_print,
         addresses.allowed_addresses_are_still_there,
     ),
+    6: (vocabulary.public_surfaces_speak_the_glossarys_words, vocabulary.allowed_words_are_still_there),
     9: (
         systems.no_system_is_named,
         systems.nothing_branches_on_an_endpoints_kind,
