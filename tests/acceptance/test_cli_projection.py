@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.command_line import Person, signed_in
-from tests.support.moments import assert_nothing_is_lost_or_done_twice
+from tests.support.moments import Held, assert_nothing_is_lost_or_done_twice, kill, paused
 from tests.support.world import Organization, World, repository
 
 
@@ -122,4 +122,23 @@ async def test_a_viewer_may_check_and_not_repair(place: Place):
 
 
 async def test_every_repair_has_one_execution_and_one_proof(place: Place):
+    await assert_nothing_is_lost_or_done_twice(place.org)
+
+
+async def test_a_worker_that_is_killed_in_a_repair_leaves_no_half_of_it(place: Place):
+    harness_id = place.harnesses[0]
+    before = await place.row(harness_id)
+    wrong = "UPDATE harness_projection SET headline = 'Other' WHERE harness_id = $1"
+    await place.tampered(wrong, harness_id)
+    with paused(place.world.stack, "dispatcher"):
+        queued = await place.org.act("operator", "repair_projection", "RepairProjection")
+        # The report is written after the rows, in their transaction.
+        held = await Held.artifact(place.world, UUID(place.org.id), UUID(queued["id"]), "repair-0001")
+    await held.reached()
+
+    kill(place.world.stack, "worker")
+    await held.release()
+
+    assert (await place.org.ended(queued["id"]))["phase"] == "succeeded"
+    assert await place.row(harness_id) == before
     await assert_nothing_is_lost_or_done_twice(place.org)

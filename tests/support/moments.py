@@ -17,8 +17,7 @@ import asyncpg
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from entrypoints.stack import Stack
-from ledger import outbox
-from ledger.pool import connect, transaction
+from tests.support.live_read import assert_live_read_follows
 from tests.support.waiting import until
 from tests.support.world import Organization, World
 
@@ -195,7 +194,7 @@ async def assert_nothing_is_lost_or_done_twice(org: Organization) -> None:
     )
     assert [row["position"] for row in events] == list(range(1, len(events) + 1))
     assert len({row["cause"] for row in events}) == len(events)
-    await assert_events_fold_into_what_is_shown(org)
+    await assert_live_read_follows(org.world.at["database_url"], UUID(org.id))
 
 
 async def assert_workflows_completed(org: Organization, command_ids: list[UUID]) -> None:
@@ -209,18 +208,3 @@ async def assert_workflows_completed(org: Organization, command_ids: list[UUID])
 
     ended = await until(closed, within_s=WITHIN_S, what="the end of every workflow")
     assert set(ended or ()) == {WorkflowExecutionStatus.COMPLETED}
-
-
-async def assert_events_fold_into_what_is_shown(org: Organization) -> None:
-    """Every harness's events, folded from the first to the last, give exactly the row that is shown."""
-    pool = await connect(org.world.at["database_url"], size_max=1, application="test")
-    try:
-        shown = await pool.fetch("SELECT * FROM harness_projection WHERE org_id = $1", UUID(org.id))
-        assert shown
-        for row in shown:
-            async with transaction(pool) as tx:
-                folded = await outbox.refold(tx, row["org_id"], row["harness_id"])
-            assert folded is not None
-            assert {**dict(row), **folded.model_dump()} == dict(row)
-    finally:
-        await pool.close()

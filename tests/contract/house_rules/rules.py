@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.contract.house_rules import addresses, borders, purity, size, systems, vocabulary, words
+from tests.contract.house_rules import addresses, borders, live_truth, purity, size, systems, vocabulary, words
 from tests.contract.house_rules.tree import Tree, Violation
 
 Rule = Callable[[Tree], Iterator[Violation]]
@@ -29,6 +29,11 @@ LAWS: dict[int, tuple[Rule, ...]] = {
         addresses.allowed_addresses_are_still_there,
     ),
     6: (vocabulary.public_surfaces_speak_the_glossarys_words, vocabulary.allowed_words_are_still_there),
+    8: (
+        live_truth.the_portal_follows_one_table,
+        live_truth.live_documents_read_one_table,
+        live_truth.one_table_is_published,
+    ),
     9: (
         systems.no_system_is_named,
         systems.nothing_branches_on_an_endpoints_kind,

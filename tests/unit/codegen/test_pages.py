@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ from contracts.registry import ACTIONS
 from contracts.vocabulary import FORBIDDEN_SYNONYMS, GLOSSARY, Role
 
 
+@cache
 def text_of(module: ModuleType) -> str:
     (text,) = module.files(Path()).values()
     return text
