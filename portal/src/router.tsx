@@ -18,9 +18,21 @@ const harness = createRoute({
   component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
 })
 
+const proposals = createRoute({
+  getParentRoute: () => root,
+  path: '/proposals',
+  validateSearch: (search): { view: 'open' | 'all' } => ({ view: search['view'] === 'all' ? 'all' : 'open' }),
+  component: lazyRouteComponent(() => import('@/proposals/proposals-page'), 'ProposalsPage'),
+})
+const proposal = createRoute({
+  getParentRoute: () => root,
+  path: '/proposals/$proposalId',
+  component: lazyRouteComponent(() => import('@/proposals/proposal-page'), 'ProposalPage'),
+})
+
 /** Every address of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([harnesses, harness]),
+  routeTree: root.addChildren([harnesses, harness, proposals, proposal]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

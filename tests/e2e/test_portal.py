@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, Request, ViewportSize, expect
 
 from contracts.base import EventData
 from contracts.harness import HarnessLaunched, HarnessQueued, HarnessSucceeded, StepStarted
@@ -76,22 +74,6 @@ class Told:
             )
 
 
-@pytest_asyncio.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield running
-        await running.close()
-
-
-@pytest.fixture
-async def page(stack: Stack, browser: Browser) -> AsyncIterator[Page]:
-    context = await browser.new_context(base_url=stack.addresses.portal_url)
-    context.set_default_timeout(SHOWN_WITHIN_MS)
-    yield await context.new_page()
-    await context.close()
-
-
 @pytest.fixture
 async def harness(stack: Stack) -> AsyncIterator[Told]:
     pool = await connect(stack.addresses.database_url, size_max=1, application="test")
@@ -104,13 +86,6 @@ async def harness(stack: Stack) -> AsyncIterator[Told]:
         yield told
     finally:
         await pool.close()
-
-
-def chromium() -> str:
-    """The system's Chromium: tests fetch no browser."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert found, "Chromium is missing: run `make setup`."
-    return found
 
 
 async def organization_of(pool: Pool, email: str) -> UUID:

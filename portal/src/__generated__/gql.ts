@@ -15,16 +15,52 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": typeof types.HarnessesDocument,
+    "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": typeof types.HarnessesDocument,
+    "\n  query Proposals($states: [String!]!, $limit: Int!) {\n    proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      expires_at\n      payload\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.ProposalsDocument,
+    "\n  query Proposal($id: uuid!) {\n    proposal(where: { id: { _eq: $id } }) {\n      id\n      kind\n      title\n      state\n      digest\n      payload\n      bound\n      harness_id\n      principal_id\n      created_at\n      expires_at\n      principal {\n        name\n        email\n      }\n      endpoint {\n        name\n      }\n      decisions(order_by: { decided_at: asc }) {\n        id\n        verdict\n        digest\n        reason\n        decided_at\n        principal_id\n        principal {\n          name\n        }\n      }\n      executions(order_by: { started_at: asc }) {\n        id\n        state\n        reason\n        commit_id\n      }\n    }\n  }\n": typeof types.ProposalDocument,
+    "\n  query Patch($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n      truncated\n    }\n  }\n": typeof types.PatchDocument,
+    "\n  mutation ApproveProposal($input: ApproveProposal!) {\n    approve_proposal(input: $input) {\n      state\n    }\n  }\n": typeof types.ApproveProposalDocument,
+    "\n  mutation RejectProposal($input: RejectProposal!) {\n    reject_proposal(input: $input) {\n      state\n    }\n  }\n": typeof types.RejectProposalDocument,
+    "\n  mutation WithdrawProposal($input: WithdrawProposal!) {\n    withdraw_proposal(input: $input) {\n      state\n    }\n  }\n": typeof types.WithdrawProposalDocument,
 };
 const documents: Documents = {
-    "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": types.HarnessesDocument,
+    "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": types.HarnessesDocument,
+    "\n  query Proposals($states: [String!]!, $limit: Int!) {\n    proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      expires_at\n      payload\n      principal {\n        name\n      }\n    }\n  }\n": types.ProposalsDocument,
+    "\n  query Proposal($id: uuid!) {\n    proposal(where: { id: { _eq: $id } }) {\n      id\n      kind\n      title\n      state\n      digest\n      payload\n      bound\n      harness_id\n      principal_id\n      created_at\n      expires_at\n      principal {\n        name\n        email\n      }\n      endpoint {\n        name\n      }\n      decisions(order_by: { decided_at: asc }) {\n        id\n        verdict\n        digest\n        reason\n        decided_at\n        principal_id\n        principal {\n          name\n        }\n      }\n      executions(order_by: { started_at: asc }) {\n        id\n        state\n        reason\n        commit_id\n      }\n    }\n  }\n": types.ProposalDocument,
+    "\n  query Patch($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n      truncated\n    }\n  }\n": types.PatchDocument,
+    "\n  mutation ApproveProposal($input: ApproveProposal!) {\n    approve_proposal(input: $input) {\n      state\n    }\n  }\n": types.ApproveProposalDocument,
+    "\n  mutation RejectProposal($input: RejectProposal!) {\n    reject_proposal(input: $input) {\n      state\n    }\n  }\n": types.RejectProposalDocument,
+    "\n  mutation WithdrawProposal($input: WithdrawProposal!) {\n    withdraw_proposal(input: $input) {\n      state\n    }\n  }\n": types.WithdrawProposalDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n"): typeof import('./graphql').HarnessesDocument;
+export function graphql(source: "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n"): typeof import('./graphql').HarnessesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Proposals($states: [String!]!, $limit: Int!) {\n    proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      expires_at\n      payload\n      principal {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').ProposalsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Proposal($id: uuid!) {\n    proposal(where: { id: { _eq: $id } }) {\n      id\n      kind\n      title\n      state\n      digest\n      payload\n      bound\n      harness_id\n      principal_id\n      created_at\n      expires_at\n      principal {\n        name\n        email\n      }\n      endpoint {\n        name\n      }\n      decisions(order_by: { decided_at: asc }) {\n        id\n        verdict\n        digest\n        reason\n        decided_at\n        principal_id\n        principal {\n          name\n        }\n      }\n      executions(order_by: { started_at: asc }) {\n        id\n        state\n        reason\n        commit_id\n      }\n    }\n  }\n"): typeof import('./graphql').ProposalDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Patch($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n      truncated\n    }\n  }\n"): typeof import('./graphql').PatchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ApproveProposal($input: ApproveProposal!) {\n    approve_proposal(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').ApproveProposalDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RejectProposal($input: RejectProposal!) {\n    reject_proposal(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').RejectProposalDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WithdrawProposal($input: WithdrawProposal!) {\n    withdraw_proposal(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').WithdrawProposalDocument;
 
 
 export function graphql(source: string) {

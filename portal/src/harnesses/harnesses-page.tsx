@@ -1,13 +1,12 @@
 import { useMemo } from 'react'
 
-import { Button } from '@/components/ui/button'
+import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
 import { ConnectionSign } from '@/harnesses/connection-sign'
 import { HarnessGroup } from '@/harnesses/harness-group'
 import { useLive } from '@/harnesses/live-context'
 import { grouped } from '@/harnesses/rows'
 import { HARNESSES_MAX } from '@/harnesses/snapshot'
-import type { FailureReason } from '@/platform/graphql'
 import { texts } from '@/texts'
 
 /** Every harness of the viewer's organization, live. */
@@ -22,7 +21,7 @@ export function HarnessesPage() {
         <ConnectionSign connection={connection} readAtMs={readAtMs} />
       </div>
       <div className="flex flex-col gap-6">
-        {failure !== null && <NotRead reason={failure} onTryAgain={read} />}
+        {failure !== null && <NotRead what={texts.harnesses.failed} reason={failure} onTryAgain={read} />}
         {readAtMs === null && failure === null && <Notice tone="still">{texts.harnesses.loading}</Notice>}
         {readAtMs !== null && rows.size === 0 && <NoHarnesses />}
         <HarnessGroup title={texts.harnesses.groups.waiting} harnesses={groups.waiting} />
@@ -40,21 +39,5 @@ function NoHarnesses() {
       <p className="font-medium text-foreground">{texts.harnesses.empty}</p>
       <p>{texts.harnesses.emptyRemedy}</p>
     </Notice>
-  )
-}
-
-function NotRead({ reason, onTryAgain }: { reason: FailureReason; onTryAgain: () => void }) {
-  return (
-    <div role="alert">
-      <Notice tone="bad">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <div>
-            <p className="font-medium">{texts.harnesses.failed}</p>
-            <p>{texts.harnesses.failedBecause[reason]}</p>
-          </div>
-          <Button onClick={onTryAgain}>{texts.tryAgain}</Button>
-        </div>
-      </Notice>
-    </div>
   )
 }

@@ -7,6 +7,15 @@ export type LiveReading = LiveState & { readonly read: () => void }
 
 export const LiveContext = createContext<LiveReading | null>(null)
 
+/** The highest position of any row: a new one says that something happened, so what was read beside it may be old. */
+export function useLivePosition(): number {
+  let highest = 0
+  for (const { lastPosition } of useLive().rows.values()) {
+    highest = Math.max(highest, lastPosition)
+  }
+  return highest
+}
+
 /** The one live reading of the portal; every page that shows something live takes it from here. */
 export function useLive(): LiveReading {
   const live = useContext(LiveContext)

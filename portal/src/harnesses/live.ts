@@ -1,7 +1,7 @@
 import type { OpenFeed } from '@/harnesses/feed'
 import { harnessOf, OddRow, type Harness, type Row } from '@/harnesses/projection'
 import { afterSnapshot, withHarness, withoutHarness, type Rows } from '@/harnesses/rows'
-import { GraphqlFailure, type FailureReason } from '@/platform/graphql'
+import { reasonOf, type FailureReason } from '@/platform/graphql'
 
 /** `live`: a snapshot was read after the feed came up, so nothing is missing. `stale`: something may be. */
 export type Connection = 'connecting' | 'live' | 'stale'
@@ -138,8 +138,4 @@ export class LiveHarnesses {
       listener()
     }
   }
-}
-
-function reasonOf(error: unknown): FailureReason {
-  return error instanceof GraphqlFailure ? error.reason : 'refused'
 }

@@ -14,6 +14,9 @@ export interface Harness {
   readonly interaction: string | null
   readonly browserObserved: boolean
   readonly needs: string | null
+  readonly workId: string | null
+  readonly proposalId: string | null
+  readonly proposalState: string | null
   readonly proofId: string | null
   readonly lastPosition: number
   readonly startedAtMs: number
@@ -45,6 +48,9 @@ export function harnessOf(row: Row): Harness {
     interaction: maybe(row, 'interaction', text),
     browserObserved: row['browser_observed' satisfies Column] === true,
     needs: maybe(row, 'needs', text),
+    workId: maybe(row, 'work_id', text),
+    proposalId: maybe(row, 'proposal_id', text),
+    proposalState: maybe(row, 'proposal_state', text),
     proofId: maybe(row, 'proof_id', text),
     lastPosition: whole(row, 'last_position'),
     startedAtMs: moment(row, 'started_at'),

@@ -20,6 +20,9 @@ const HARNESSES = graphql(`
       interaction
       browser_observed
       needs
+      work_id
+      proposal_id
+      proposal_state
       proof_id
       last_position
       started_at

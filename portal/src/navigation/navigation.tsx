@@ -12,7 +12,7 @@ export function Navigation() {
           <li key={path} className="min-w-0 grow md:grow-0">
             <Link
               to={path}
-              activeOptions={{ exact: true }}
+              activeOptions={{ exact: path === '/', includeSearch: false }}
               aria-keyshortcuts={keys}
               className="flex min-h-12 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted-foreground hover:text-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:aria-[current=page]:bg-still-ground"
             >

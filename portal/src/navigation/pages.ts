@@ -1,10 +1,10 @@
-import { Activity, type LucideIcon } from 'lucide-react'
+import { Activity, FileDiff, type LucideIcon } from 'lucide-react'
 
 import { texts } from '@/texts'
 
 /** A page that stands in the navigation. */
 export interface Page {
-  readonly path: '/'
+  readonly path: '/' | '/proposals'
   readonly name: string
   readonly icon: LucideIcon
   /** The keys that lead there. */
@@ -12,4 +12,7 @@ export interface Page {
 }
 
 /** Every page of the navigation, in its order. */
-export const PAGES: readonly Page[] = [{ path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' }]
+export const PAGES: readonly Page[] = [
+  { path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' },
+  { path: '/proposals', name: texts.proposals.title, icon: FileDiff, keys: 'g p' },
+]

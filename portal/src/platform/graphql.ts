@@ -16,6 +16,11 @@ export class GraphqlFailure extends Error {
   }
 }
 
+/** Why a question got no answer, whatever was thrown. */
+export function reasonOf(error: unknown): FailureReason {
+  return error instanceof GraphqlFailure ? error.reason : 'refused'
+}
+
 /**
  * Asks a question written with `graphql()` as whoever is signed in; the answer's `data`, typed by the question, which
  * also says which variables must be given. Throws `GraphqlFailure`.

@@ -22,3 +22,8 @@ function LastingUntilNow({ fromMs }: { fromMs: number }) {
   const nowMs = useNowMs()
   return <span>{lasting(nowMs - fromMs)}</span>
 }
+
+/** A moment, to the second. */
+export function Exact({ momentMs }: { momentMs: number }) {
+  return <time dateTime={new Date(momentMs).toISOString()}>{exact.format(momentMs)}</time>
+}

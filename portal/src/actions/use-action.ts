@@ -1,0 +1,52 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
+
+import type { TypedDocumentString } from '@/__generated__/graphql'
+import { usePlatform } from '@/platform/context'
+import { GraphqlFailure } from '@/platform/graphql'
+import { queries } from '@/platform/queries'
+import { texts } from '@/texts'
+
+/** What a mutation takes beside the key that makes sending it again harmless. */
+type Given<Input> = Omit<Input, 'idempotency_key'>
+
+/**
+ * A mutation of the platform. Sent again with the same input after no answer came, it bears the same key, so that it
+ * happens once; what was read is read anew once it is done. `refusal` is the platform's sentence.
+ */
+export function useAction<Data, Input extends { idempotency_key: string }>(mutation: TypedDocumentString<Data, { input: Input }>) {
+  const { ask } = usePlatform()
+  const unanswered = useRef<{ readonly said: string; readonly key: string } | null>(null)
+  const { mutateAsync, isPending, error } = useMutation({
+    mutationFn: async (given: Given<Input>) => {
+      const said = JSON.stringify(given)
+      const key = unanswered.current?.said === said ? unanswered.current.key : crypto.randomUUID()
+      unanswered.current = { said, key }
+      const variables = { input: { ...given, idempotency_key: key } as Input }
+      const answer = await (ask as (question: typeof mutation, variables: { input: Input }) => Promise<Data>)(mutation, variables)
+      unanswered.current = null
+      return answer
+    },
+    onError: (failure) => {
+      if (failure instanceof GraphqlFailure && failure.reason === 'refused') {
+        unanswered.current = null
+      }
+    },
+    onSettled: () => {
+      void queries.invalidateQueries()
+    },
+  })
+  return {
+    /** Whether it happened; why not is then in `refusal`. */
+    act: (given: Given<Input>): Promise<boolean> => mutateAsync(given).then(() => true, () => false),
+    busy: isPending,
+    refusal: error === null ? null : sentenceOf(error),
+  }
+}
+
+function sentenceOf(error: Error): string {
+  if (!(error instanceof GraphqlFailure)) {
+    return texts.failedBecause.refused
+  }
+  return error.reason === 'refused' ? error.message : texts.failedBecause[error.reason]
+}

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+
+import { NotFound } from '@/components/not-found'
+import { NotRead } from '@/components/not-read'
+import { Notice } from '@/components/ui/notice'
+import { useLivePosition } from '@/harnesses/live-context'
+import { usePlatform } from '@/platform/context'
+import { reasonOf } from '@/platform/graphql'
+import { Binds } from '@/proposals/binds'
+import { Decide } from '@/proposals/decide'
+import { ProposalPatch } from '@/proposals/proposal-patch'
+import { gitChangeOf, type Proposal } from '@/proposals/proposal'
+import { ProposalSign } from '@/proposals/proposal-sign'
+import { PROPOSAL } from '@/proposals/questions'
+import { texts } from '@/texts'
+import { Ago } from '@/time/times'
+
+const words = texts.proposals
+
+/** One proposal: what it changes, what its digest binds, who decided, and deciding. */
+export function ProposalPage() {
+  const { proposalId } = useParams({ from: '/proposals/$proposalId' })
+  const { ask } = usePlatform()
+  const position = useLivePosition()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['proposal', proposalId, position],
+    queryFn: () => ask(PROPOSAL, { id: proposalId }),
+    placeholderData: (before) => before,
+  })
+  if (error !== null) {
+    // An address that is no id is refused by the platform as a question: for people, there is nothing at it.
+    return reasonOf(error) === 'refused' ? <NotFound /> : <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
+  }
+  if (data === undefined) {
+    return <Notice tone="still">{words.loading}</Notice>
+  }
+  const [proposal] = data.proposal
+  return proposal === undefined ? <NotFound /> : <Shown proposal={proposal} />
+}
+
+function Shown({ proposal }: { proposal: Proposal }) {
+  const { patchArtifactId } = gitChangeOf(proposal.payload)
+  return (
+    <article className="flex flex-col gap-6" data-proposal={proposal.id} data-state={proposal.state}>
+      <title>{`${proposal.title} · ${texts.product}`}</title>
+      <header className="flex flex-col gap-2">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <h1 className="min-w-0 text-2xl font-semibold wrap-anywhere">{proposal.title}</h1>
+          <ProposalSign state={proposal.state} />
+        </div>
+        <p className="flex flex-wrap gap-x-4 text-sm text-muted-foreground">
+          {proposal.principal !== null && <span className="wrap-anywhere">{words.by(proposal.principal.name)}</span>}
+          <span>
+            {words.proposed} <Ago momentMs={Date.parse(proposal.created_at)} />
+          </span>
+          <Link to="/harnesses/$harnessId" params={{ harnessId: proposal.harness_id }} className="underline">
+            {words.harness}
+          </Link>
+        </p>
+      </header>
+      <Decide proposal={proposal} />
+      <Decisions proposal={proposal} />
+      <Binds proposal={proposal} />
+      <ProposalPatch artifactId={patchArtifactId} />
+    </article>
+  )
+}
+
+function Decisions({ proposal }: { proposal: Proposal }) {
+  return (
+    <section aria-label={words.decisions} className="flex flex-col gap-2 text-sm">
+      <h2 className="text-base font-medium">{words.decisions}</h2>
+      {proposal.decisions.length === 0 && <p className="text-muted-foreground">{words.noDecisions}</p>}
+      <ul className="flex flex-col gap-2">
+        {proposal.decisions.map((decision) => (
+          <li key={decision.id} className="wrap-anywhere">
+            <span className="font-medium">{words.verdicts[decision.verdict] ?? decision.verdict}</span>{' '}
+            {decision.principal !== null && words.by(decision.principal.name)} <Ago momentMs={Date.parse(decision.decided_at)} />
+            {decision.reason !== null && <p>{decision.reason}</p>}
+          </li>
+        ))}
+      </ul>
+      {proposal.executions.map((execution) => (
+        <p key={execution.id} className="wrap-anywhere">
+          <span className="font-medium">{words.executions}:</span> {texts.executions[execution.state] ?? execution.state}
+          {execution.commit_id !== null && <code className="ml-2">{execution.commit_id.slice(0, 12)}</code>}
+          {execution.reason !== null && <span className="block">{execution.reason}</span>}
+        </p>
+      ))}
+    </section>
+  )
+}
