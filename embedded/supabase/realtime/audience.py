@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from embedded.supabase.realtime.bindings import Binding
 from embedded.supabase.realtime.catalogue import Table
-from embedded.supabase.realtime.pgoutput import UNCHANGED, Kind, Relation, Row
+from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Relation, Row
 from embedded.supabase.realtime.registry import Subscription
 from embedded.supabase.realtime.visibility import Values, Viewer
 
@@ -50,6 +50,7 @@ class Plan:
         self.shown: dict[tuple[Kind, Values], list[Hit]] = {}
         names = [column.name for column in relation.columns]
         reads = table.reads.columns if table.reads is not None else ()
+        self._judged_places = [names.index(name) if name in names else -1 for name in table.judged]
         self._policy_places = [names.index(name) if name in names else -1 for name in reads]
         self._key_places = [names.index(column.name) for column in table.key if column.name in names]
         identity = {column.name for column in relation.columns if column.in_identity}
@@ -66,6 +67,12 @@ class Plan:
     def policy_values(self, row: Row) -> Values | None:
         """The values that the policies look at, None if the row lacks one of them."""
         return _at(row, self._policy_places)
+
+    def judged_values(self, change: Change) -> dict[int, str | None]:
+        """The values that the policies name, by their number; without those that the log lacks."""
+        row = change.new or ()
+        found = ((i, row[place]) for i, place in enumerate(self._judged_places) if 0 <= place < len(row))
+        return {i: None if value is None else str(value) for i, value in found if value is not UNCHANGED}
 
     def _place(self, audience: Audience) -> None:
         if any(binding.conditions for binding in audience.bindings):

@@ -34,8 +34,8 @@ class Column:
 class Table:
     """A table as it is now.
 
-    `reads` is what its policies look at if they are simple, else None; then `conditions` has for each role the
-    expression that its policies amount to.
+    `reads` is what its policies look at if they are simple, else None; `conditions` has for each role the expression
+    that its policies amount to, and `judged` the columns that they name.
     """
 
     schema: str
@@ -46,6 +46,7 @@ class Table:
     key: tuple[Column, ...]
     roles: frozenset[str]
     reads: Reads | None
+    judged: tuple[str, ...]
     conditions: dict[str, str] = field(default_factory=dict[str, str])
     # The part of an event that is the same for every change of a kind, by what the viewer may see.
     heads: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict[tuple[str, frozenset[str]], str])
@@ -85,6 +86,18 @@ LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polcmd IN ('r', '*')
     AND (p.polroles = '{0}'
          OR EXISTS (SELECT FROM unnest(p.polroles) AS m (oid) WHERE pg_has_role(r.oid, m.oid, 'USAGE')))
 WHERE c.oid = $1
+"""
+
+# The columns that the policies name anywhere, or all of them where one takes the row as a whole.
+_JUDGED = """
+SELECT DISTINCT a.attname AS column
+FROM pg_policy p
+JOIN pg_depend d ON d.classid = 'pg_policy'::regclass AND d.objid = p.oid
+    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p.polrelid AND d.deptype = 'n'
+JOIN pg_attribute a ON a.attrelid = p.polrelid AND a.attnum > 0 AND NOT a.attisdropped
+    AND d.refobjsubid IN (0, a.attnum)
+WHERE p.polrelid = $1 AND p.polcmd IN ('r', '*')
+ORDER BY 1
 """
 
 _PUBLISHED = """
@@ -137,6 +150,7 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
     key = [column for column in columns.values() if column.key_place is not None]
     first = rows[0]
     policies = await connection.fetch(_POLICIES, oid, list(roles)) if first["row_security"] else []
+    judged = await connection.fetch(_JUDGED, oid) if first["row_security"] else []
     types = {name: column.type_name for name, column in columns.items()}
     return Table(
         schema=first["schema"],
@@ -147,6 +161,7 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
         key=tuple(sorted(key, key=lambda column: column.key_place or 0)),
         roles=roles,
         reads=reads_of({row["expression"] for row in policies if row["expression"] is not None}, types),
+        judged=tuple(row["column"] for row in judged),
         conditions=_conditions(policies),
     )
 

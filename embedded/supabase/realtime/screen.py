@@ -10,7 +10,7 @@ from embedded.supabase.realtime.audience import Hit, Plan
 from embedded.supabase.realtime.catalogue import Table
 from embedded.supabase.realtime.encode import Rows
 from embedded.supabase.realtime.pgoutput import Change, Kind, Piece
-from embedded.supabase.realtime.visibility import Values, Viewer, await_visible, seen_lines, verdicts
+from embedded.supabase.realtime.visibility import Values, Viewer, await_visible, lasting_lines, seen_lines, verdicts
 
 _REMEMBERED_MAX = 100_000
 _VERDICTS_MAX = 200_000
@@ -116,26 +116,37 @@ class Screen:
             _keep(announcement)
 
     async def _by_rows(self, table: Table, announcements: list[Announcement]) -> None:
-        wanted: dict[Viewer, dict[int, tuple[str, ...]]] = {}
+        wanted: dict[Viewer, dict[int, Values]] = {}
         for line, announcement in enumerate(announcements):
             change, plan = announcement.change, announcement.plan
             key = plan.key(change.new) if change.new is not None else None
             for viewer in {audience.viewer for audience, _ in announcement.hits}:
                 # Who may not read the key is told so instead, which needs no look at the row.
                 if key is not None and viewer.role in plan.roles_reading_key:
-                    texts = tuple(text for text in key if text is not None)
-                    wanted.setdefault(viewer, {})[line] = texts
-        if not wanted:
-            seen = set[tuple[Viewer, int]]()
-        else:
-            # A commit is in the log a moment before its rows can be read.
-            await await_visible(self._connection, (announcement.transaction for announcement in announcements))
-            seen = await seen_lines(self._connection, table, wanted)
+                    wanted.setdefault(viewer, {})[line] = key
+        seen = await self._seen(table, wanted, announcements) if wanted else set[tuple[Viewer, int]]()
         for line, announcement in enumerate(announcements):
             readers = announcement.plan.roles_reading_key
             announcement.hits = [
                 hit for hit in announcement.hits if hit[0].viewer.role not in readers or (hit[0].viewer, line) in seen
             ]
+
+    async def _seen(
+        self, table: Table, wanted: dict[Viewer, dict[int, Values]], announcements: list[Announcement]
+    ) -> set[tuple[Viewer, int]]:
+        """The wanted pairs whose row may be seen and is still what the change made of it, where that matters."""
+        # A commit is in the log a moment before its rows can be read.
+        await await_visible(self._connection, (announcement.transaction for announcement in announcements))
+        keys = {line: key for lines in wanted.values() for line, key in lines.items()}
+        images = {
+            line: (key, announcements[line].plan.judged_values(announcements[line].change))
+            for line, key in keys.items()
+        }
+        # One snapshot for both questions: in between the row could become somebody else's.
+        async with self._connection.transaction(isolation="repeatable_read"):
+            seen = await seen_lines(self._connection, table, wanted)
+            lasting = await lasting_lines(self._connection, table, images)
+        return {(viewer, line) for viewer, line in seen if line in lasting}
 
 
 def _remember(rows: OrderedDict[Key, Values], key: Key, values: Values) -> None:

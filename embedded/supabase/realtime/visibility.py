@@ -41,10 +41,25 @@ async def await_visible(connection: Connection, transactions: Iterable[int]) -> 
 
 
 async def seen_lines(
-    connection: Connection, table: Table, wanted: dict[Viewer, dict[int, tuple[str, ...]]]
+    connection: Connection, table: Table, wanted: dict[Viewer, dict[int, Values]]
 ) -> set[tuple[Viewer, int]]:
     """The wanted (viewer, line) pairs whose row exists for the viewer; a line is known by its key's values."""
     return await _seen(connection, _row_statement(table), wanted)
+
+
+async def lasting_lines(
+    connection: Connection, table: Table, lines: dict[int, tuple[Values, dict[int, str | None]]]
+) -> set[int]:
+    """The lines, given by key and by values of the judged columns, whose row still has these values.
+
+    A policy that looks at the row as it is now says nothing about an image of it that has other values.
+    """
+    rows = [
+        {"line": line, **{f"k{i}": value for i, value in enumerate(key)}, "v": {str(i): v for i, v in values.items()}}
+        for line, (key, values) in lines.items()
+    ]
+    found = await connection.fetch(_lasting_statement(table), compact(rows))
+    return {row["line"] for row in found}
 
 
 async def verdicts(
@@ -66,7 +81,7 @@ async def verdicts(
 async def _seen(
     connection: Connection,
     statement: str,
-    wanted: dict[Viewer, dict[int, Values]] | dict[Viewer, dict[int, tuple[str, ...]]],
+    wanted: dict[Viewer, dict[int, Values]],
 ) -> set[tuple[Viewer, int]]:
     viewers = list(wanted)
     rows = await connection.fetch(
@@ -79,20 +94,29 @@ async def _seen(
     return {(viewers[row["viewer"]], row["line"]) for row in rows}
 
 
-def _lines(lines: dict[int, Values] | dict[int, tuple[str, ...]]) -> str:
+def _lines(lines: dict[int, Values]) -> str:
     return compact([{"line": line, **{f"k{i}": value for i, value in enumerate(key)}} for line, key in lines.items()])
 
 
 # In both statements every name comes quoted or formatted from the catalogue; values travel in the parameter.
 
 
-def _row_statement(table: Table) -> str:
+def _row_statement(table: Table, more: str = "") -> str:
     fields = "".join(f", k{i} {column.type_sql}" for i, column in enumerate(table.key))
     match = " AND ".join(f"t.{_quoted(column.name)} = k.k{i}" for i, column in enumerate(table.key))
     return (
-        f"SELECT k.line FROM jsonb_to_recordset($1) AS k (line int{fields}) "  # noqa: S608  - see above
+        f"SELECT k.line FROM jsonb_to_recordset($1) AS k (line int{fields}{more}) "  # noqa: S608  - see above
         f"JOIN {table.quoted} AS t ON {match}"
     )
+
+
+def _lasting_statement(table: Table) -> str:
+    # Both texts were written by this server with the same settings. A value that the log lacks is not compared.
+    same = "".join(
+        f" AND (NOT k.v ? '{i}' OR k.v ->> '{i}' IS NOT DISTINCT FROM t.{_quoted(name)}::text)"
+        for i, name in enumerate(table.judged)
+    )
+    return _row_statement(table, ", v jsonb").replace("$1", "$1::text::jsonb") + same
 
 
 def _policy_statement(table: Table, reads: Reads, role: str) -> str:
