@@ -13,6 +13,7 @@ from typing import Any
 _LINT_IMPORTS = str(Path(sys.executable).parent / "lint-imports")
 # "actions.work -> workflows.policies (l.12)", perhaps as one of the steps of a longer way.
 _IMPORT = re.compile(r"^\s*(?:-|&)?\s*([\w.]+) -> ([\w.]+) \(l\.(\d+)")
+_CLIENT = "codegen/clients/python/src"
 _HEADING = re.compile(r"^-+$")
 
 REMEDIES: dict[str, str] = {
@@ -26,6 +27,12 @@ REMEDIES: dict[str, str] = {
     ),
     "Stand-ins are strangers to the product": (
         "a stand-in is a server on the real wire and knows only contracts/: speak to it over its wire"
+    ),
+    "The Python client stands alone, and only entrypoints use it": (
+        "only entrypoints/ speak to the platform through its client: record a command, or read the ledger"
+    ),
+    "The Python client knows nothing of the product": (
+        "the client is installed on its own: let what it needs be generated into codegen/clients/python"
     ),
     "Only the ledger speaks SQL": "move the statement to ledger/sql/ and call its function in ledger/",
 }
@@ -56,6 +63,8 @@ def broken(root: Path) -> list[str]:
 
 def _file(root: Path, module: str) -> str:
     name = module.replace(".", "/")
+    if (root / _CLIENT / name).with_suffix(".py").is_file() or (root / _CLIENT / name).is_dir():
+        name = f"{_CLIENT}/{name}"
     return f"{name}/__init__.py" if (root / name / "__init__.py").is_file() else f"{name}.py"
 
 
