@@ -100,7 +100,7 @@ set-up-stack:
 	@$(PYTHON) scripts/setup.py --stack
 
 set-up-tests:
-	@$(PYTHON) scripts/setup.py --stack --clients
+	@$(PYTHON) scripts/setup.py --stack --clients --checks
 
 set-up-checks:
 	@$(PYTHON) scripts/setup.py --checks --clients
