@@ -76,5 +76,6 @@ describe('a patch', () => {
     const lines = Array.from({ length: 20_000 }, (_, at) => `+line ${at}`).join('\n')
     const rows = rowsOf(`diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -0,0 +1,20000 @@\n${lines}\n`, 'unified')
     expect(rows).toHaveLength(20_002)
+    expect(rows[1]).toEqual({ is: 'place', text: '@@ -0,0 +1,20000 @@' })
   })
 })

@@ -72,10 +72,14 @@ function bare(name: string | undefined): string {
 }
 
 function rowsOfHunk(hunk: StructuredPatchHunk, path: string, layout: Layout): readonly PatchRow[] {
-  const { oldStart, oldLines, newStart, newLines } = hunk
-  const place: PatchRow = { is: 'place', text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` }
+  const place: PatchRow = { is: 'place', text: `@@ -${at(hunk.oldStart, hunk.oldLines)} +${at(hunk.newStart, hunk.newLines)} @@` }
   const pairs = pairsOf(hunk)
   return [place, ...(layout === 'split' ? besideEachOther(pairs) : pairs).map(([before, after]): PatchRow => ({ is: 'line', before, after, path }))]
+}
+
+/** As git writes it: of no lines, the start is the line before them, where the parser gives the one behind. */
+function at(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`
 }
 
 type Pair = readonly [before: Side | null, after: Side | null]
