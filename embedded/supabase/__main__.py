@@ -8,6 +8,7 @@ secret and is nobody's own is a service key.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -38,6 +39,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What was loaded so far stays for good; looking through it again and again would make everybody wait.
+            gc.collect()
+            gc.freeze()
             sys.stdout.write(f"ready {self._address}\n")
             sys.stdout.flush()
 

@@ -9,7 +9,7 @@ from embedded.supabase.database import Connection
 from embedded.supabase.realtime.audience import Audience, Plan
 from embedded.supabase.realtime.bindings import Binding
 from embedded.supabase.realtime.catalogue import Catalogue
-from embedded.supabase.realtime.encode import data_json, foreign_values, rows_of
+from embedded.supabase.realtime.encode import data_json, foreign_values
 from embedded.supabase.realtime.filters import Condition, holds, statement_of
 from embedded.supabase.realtime.pgoutput import Change, Kind, Piece, Relation
 from embedded.supabase.realtime.registry import Registry
@@ -77,9 +77,7 @@ class Dispatcher:
                 continue
             plan = await self._plan(relation, pieces)
             if plan is not None:
-                found.append(
-                    Announcement(change, plan, rows_of(change, plan.table), piece.committed_at, piece.transaction)
-                )
+                found.append(Announcement(change, plan, piece.committed_at, piece.transaction))
         self._screen.look(found)
         for announcement in found:
             await self._find_hits(announcement)

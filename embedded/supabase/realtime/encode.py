@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embedded.supabase.realtime.catalogue import Column, Table
-from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Row, Value
+from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Row
 from embedded.supabase.realtime.values import Written
 
 # The Python client refuses messages above 1 MiB; the envelope and the ids need some of it.
@@ -46,7 +46,7 @@ def rows_of(change: Change, table: Table) -> Rows:
 def foreign_values(rows: Rows) -> Iterable[tuple[str, str]]:
     """The values that only PostgreSQL can write as JSON, as (type, text)."""
     for column, text in (*rows.record, *rows.old_record):
-        if text is not None and column.write(text) is None:
+        if text is not None and column.may_be_foreign and column.write(text) is None:
             yield column.type_sql, text
 
 
@@ -105,22 +105,18 @@ def _identity(change: Change, table: Table) -> Fields:
     row = change.old if change.old is not None else change.new
     if row is None:
         return []
-    flags = [column.in_identity for column in change.relation.columns]
-    kept: Row = tuple(value if flag else UNCHANGED for value, flag in zip(row, flags, strict=True))
-    return _fields(change, table, kept)
+    return _fields(change, table, row, identity_only=True)
 
 
-def _fields(change: Change, table: Table, row: Row | None) -> Fields:
-    fields: Fields = []
+def _fields(change: Change, table: Table, row: Row | None, *, identity_only: bool = False) -> Fields:
+    columns, fields = table.columns, Fields()
     for column, value in zip(change.relation.columns, row or (), strict=False):
-        known = table.columns.get(column.name)
-        if known is not None and _present(value):
-            fields.append((known, None if value is None else str(value)))
+        if value is UNCHANGED or (identity_only and not column.in_identity):
+            continue
+        known = columns.get(column.name)
+        if known is not None:
+            fields.append((known, value))
     return fields
-
-
-def _present(value: Value) -> bool:
-    return value is not UNCHANGED
 
 
 def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> Texts:

@@ -9,7 +9,9 @@ from typing import Any
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # A huge transaction is handed on in pieces of this many changes, so that memory stays bounded.
 _PIECE_MAX = 1000
-_NULL, _UNTOUCHED = ord("n"), ord("u")
+_NULL, _UNTOUCHED, _NEW, _WHOLE = (ord(tag) for tag in "nuNO")
+_BEGIN, _COMMIT = struct.Struct("!qqI"), struct.Struct("!Bqq")
+_OID, _TABLE, _FLAGS, _TYPE = (struct.Struct(form) for form in ("!I", "!ch", "!B", "!Ii"))
 
 
 class Kind(StrEnum):
@@ -83,34 +85,33 @@ class Decoder:
 
     def feed(self, message: bytes) -> Piece | None:
         """The piece that `message` completes, if any."""
-        reader = _Reader(message, 1)
+        reader, kind = _Reader(message, 1), _KINDS.get(message[0])
+        if kind is not None:
+            self._changes.append(self._change(kind, reader))
+            return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
         match message[:1]:
             case b"B":
-                _final, committed_us, self._transaction = reader.take("!qqI")
+                _final, committed_us, self._transaction = reader.take(_BEGIN)
                 self._committed_at = _EPOCH + timedelta(microseconds=committed_us)
             case b"R":
                 relation = reader.relation()
                 self._relations[relation.oid] = relation
-            case b"I" | b"U" | b"D":
-                self._changes.append(self._change(Kind[_KINDS[message[:1]]], reader))
-                return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
             case b"C":
-                _flags, _at, end = reader.take("!Bqq")
+                _flags, _at, end = reader.take(_COMMIT)
                 return self._piece(end)
             case _:
                 pass  # truncation, types, origins and messages are not announced
         return None
 
     def _change(self, kind: Kind, reader: "_Reader") -> Change:
-        (oid,) = reader.take("!I")
+        (oid,) = reader.take(_OID)
         new = old = None
         old_is_whole = False
-        while not reader.at_end():
-            (tag,) = reader.take("!c")
-            if tag == b"N":
+        while (tag := reader.tag()) is not None:
+            if tag == _NEW:
                 new = reader.row()
             else:
-                old, old_is_whole = reader.row(), tag == b"O"
+                old, old_is_whole = reader.row(), tag == _WHOLE
         return Change(kind, self._relations[oid], new, old, old_is_whole)
 
     def _piece(self, ends_at: int | None) -> Piece:
@@ -119,7 +120,7 @@ class Decoder:
         return piece
 
 
-_KINDS = {b"I": "INSERT", b"U": "UPDATE", b"D": "DELETE"}
+_KINDS = {ord("I"): Kind.INSERT, ord("U"): Kind.UPDATE, ord("D"): Kind.DELETE}
 
 
 class _Reader:
@@ -129,13 +130,16 @@ class _Reader:
         self._data = data
         self._at = at
 
-    def take(self, form: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(form, self._data, self._at)
-        self._at += struct.calcsize(form)
+    def take(self, form: struct.Struct) -> tuple[Any, ...]:
+        values = form.unpack_from(self._data, self._at)
+        self._at += form.size
         return values
 
-    def at_end(self) -> bool:
-        return self._at >= len(self._data)
+    def tag(self) -> int | None:
+        if self._at >= len(self._data):
+            return None
+        self._at += 1
+        return self._data[self._at - 1]
 
     def text(self) -> str:
         end = self._data.index(b"\0", self._at)
@@ -144,16 +148,16 @@ class _Reader:
         return text
 
     def relation(self) -> Relation:
-        (oid,) = self.take("!I")
+        (oid,) = self.take(_OID)
         schema, name = self.text() or "pg_catalog", self.text()
-        identity, count = self.take("!ch")
+        identity, count = self.take(_TABLE)
         columns = tuple(self._column() for _ in range(int(count)))
         return Relation(int(oid), schema, name, bytes(identity).decode(), columns)
 
     def _column(self) -> RelationColumn:
-        (flags,) = self.take("!B")
+        (flags,) = self.take(_FLAGS)
         name = self.text()
-        type_oid, _modifier = self.take("!Ii")
+        type_oid, _modifier = self.take(_TYPE)
         return RelationColumn(name, int(type_oid), bool(int(flags) & 1))
 
     def row(self) -> Row:

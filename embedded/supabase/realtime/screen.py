@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.audience import Hit, Plan
 from embedded.supabase.realtime.catalogue import Table
-from embedded.supabase.realtime.encode import Rows
+from embedded.supabase.realtime.encode import Rows, rows_of
 from embedded.supabase.realtime.pgoutput import Change, Kind, Piece
 from embedded.supabase.realtime.visibility import Values, Viewer, await_visible, lasting_lines, seen_lines, verdicts
 
@@ -19,7 +20,7 @@ Key = tuple[str | None, ...]
 Judged = list[tuple[Viewer, Values]]
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Announcement:
     """One change with the audiences that asked for it and, once screened, may see it.
 
@@ -29,13 +30,17 @@ class Announcement:
 
     change: Change
     plan: Plan
-    rows: Rows
     committed_at: datetime
     transaction: int
     values: Values | None = None
     final_values: Values | None = None
     hidden: bool = False
     hits: list[Hit] = field(default_factory=list["Hit"])
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What is announced, read from the log when somebody is to hear of it."""
+        return rows_of(self.change, self.plan.table)
 
 
 class Screen:

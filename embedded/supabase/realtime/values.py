@@ -52,6 +52,10 @@ _WRITERS: dict[str, Writer] = {
 }
 
 
+LOCAL_WRITERS = (_number, encode_basestring, _WRITERS["bool"], _WRITERS["jsonb"], _WRITERS["bytea"])
+"""Those that never leave it to PostgreSQL."""
+
+
 async def write_values(connection: Connection, wanted: Iterable[tuple[str, str]]) -> Written:
     """JSON for values of all other types, each (type, text) pair asked of PostgreSQL once."""
     by_type: dict[str, list[str]] = {}

@@ -13,8 +13,11 @@ import pytest
 from supabase import AuthApiError, AuthWeakPasswordError
 
 from embedded.postgres.server import PostgresServer
+from embedded.supabase.auth.errors import AuthRefusal
+from embedded.supabase.auth.limits import TokenLimit
 from tests.integration.embedded.supabase.gateway import ANON_KEY, SECRET, SERVICE_KEY, Gateway, running_gateway
 from tests.support.postgres import scratch_database
+from tests.support.waiting import until
 
 PASSWORD = "correct horse battery staple"
 
@@ -351,3 +354,42 @@ async def test_the_hook_decides_what_every_token_says(postgres: PostgresServer):
     ]
     assert claims[0]["exp"] - claims[0]["iat"] == 60
     assert (answer.status_code, answer.json()["msg"]) == (403, "No membership.")
+
+
+async def test_four_variables_start_it_and_any_signed_service_token_administers(postgres: PostgresServer):
+    database_url = await scratch_database(postgres, f"alone_{uuid.uuid4().hex[:8]}")
+    async with running_gateway(database_url, SERVICE_ROLE_KEY="") as gateway:
+        user = await new_user(gateway)
+        client = await signed_in(gateway, user.email)
+        own = (await client.auth.get_session()).access_token
+        async with httpx.AsyncClient(base_url=f"{gateway.url}/auth/v1") as http:
+            as_key = await http.get("/settings", headers={"apikey": own})
+            told = {
+                path: await http.get(path, headers={"apikey": ANON_KEY})
+                for path in ("/health", "/settings", "/.well-known/jwks.json")
+            }
+
+    assert as_key.status_code == 401, "a person's token is no key of the project"
+    assert told["/health"].json()["name"] == "GoTrue"
+    assert told["/settings"].json()["external"]["email"] is True
+    assert told["/settings"].json()["disable_signup"] is True
+    assert told["/.well-known/jwks.json"].json() == {"keys": []}
+
+
+async def test_calls_of_one_address_run_dry_and_come_back_drop_by_drop():
+    limit = TokenLimit(calls_per_s=1000.0, calls_max=3)
+
+    passed = [_passes(limit) for _ in range(50)]
+
+    assert passed[:3] == [True] * 3
+    assert not all(passed)
+    assert _passes(limit, "10.0.0.2"), "another address has its own bucket"
+    await until(lambda: _passes(limit), within_s=1)
+
+
+def _passes(limit: TokenLimit, address: str = "10.0.0.1") -> bool:
+    try:
+        limit.called(address)
+    except AuthRefusal as error:
+        return error.status != 429
+    return True
