@@ -19,10 +19,16 @@ _SCHEMES = ("https", "http", "ssh", "git", "file")
 
 
 def _plain_url(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+        # Read, because what stands behind the host's colon is a password if it is no port.
+        _ = parts.port
+    except ValueError:
+        # Its words quote what may be a credential.
+        raise ValueError("this is no URL with a host and, if need be, a port") from None
     if parts.scheme not in _SCHEMES:
         raise ValueError(f"a URL starts with one of {', '.join(s + '://' for s in _SCHEMES)}")
-    if parts.password or (parts.username and parts.scheme in ("https", "http")):
+    if parts.password or (parts.username and parts.scheme != "ssh"):
         raise ValueError("a URL carries no credential; name a secret contract instead")
     if parts.scheme != "file" and not parts.hostname:
         raise ValueError("a URL names a host")

@@ -17,6 +17,10 @@ from contracts.work import WorkSpecification
     [
         "https://user:password@git.example/a.git",
         "https://token@git.example/a.git",
+        "git://token@git.example/a.git",
+        "https://user:pass/word@git.example/a.git",
+        "https://user:password@[git.example/a.git",
+        "https://user:password@git\u2100.example/a.git",
         "javascript:alert(1)",
         "ext::sh -c id",
         "https:///a.git",
@@ -25,8 +29,17 @@ from contracts.work import WorkSpecification
     ],
 )
 def test_an_endpoint_refuses_a_url_that_carries_a_credential_or_is_none(url: str):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         EndpointContract(name="x", kind="git", public_url=url)
+
+    words = str(refused.value.errors(include_input=False, include_context=False))
+    assert not any(part in words for part in ("token", "pass", "word"))
+
+
+def test_the_user_of_ssh_is_no_credential():
+    url = "ssh://git@git.example:2222/a.git"
+
+    assert EndpointContract(name="x", kind="git", public_url=url).public_url == url
 
 
 @pytest.mark.parametrize("branch", ["-x", "a..b", "a b", "a.lock", "/a", "a/", "a~1", "a@{1}", "", "a:b", "a\nb"])
