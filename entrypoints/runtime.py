@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import resource
 from datetime import timedelta
 
 from temporalio.worker import Worker
@@ -35,6 +36,8 @@ _SWEEP_EVERY_S = 3_600
 async def execute() -> None:
     """Work on queue `runtime` until cancelled."""
     config = Config.from_environment(os.environ)
+    # A dump of this process's memory, or of a child's, would write secrets to the disk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pool = await connect(config.database_url, size_max=_CONNECTIONS_MAX, application="fractalops-runtime")
     client = await temporal(config.temporal_address, config.temporal_namespace)
     mirrors = config.work_dir / "mirrors"

@@ -30,7 +30,7 @@ async def id_by_name(tx: Tx, org_id: UUID, name: str) -> UUID:
     """
     found = await _sql.id_by_name(tx, org_id=org_id, name=name)
     if found is None:
-        raise Refusal(Code.NOT_FOUND, f"There is no secret contract {name!r} in this organization.")
+        raise Refusal(Code.NOT_FOUND, "There is no secret contract of that name in this organization.")
     return UUID(str(found))
 
 

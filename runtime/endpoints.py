@@ -74,7 +74,10 @@ async def _observed(
                 await answer.aclose()
     except (TimeoutError, httpx.TimeoutException):
         return False, f"It did not answer within {contract.timeout_ms} ms.", None
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+    except (httpx.ProtocolError, httpx.DecodingError, httpx.InvalidURL, httpx.StreamError) as error:
+        # Their words quote pieces of what was sent and answered, in which a piece of a credential may stand.
+        return False, f"It could not be reached: its answer is no sound HTTP ({type(error).__name__}).", None
+    except httpx.HTTPError as error:
         return False, f"It could not be reached: {str(error) or type(error).__name__}.", None
     return *_judged(answer, body, contract), answer.status_code
 

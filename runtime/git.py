@@ -19,11 +19,14 @@ from runtime.failures import Failure
 from runtime.git_arguments import checked_branch, checked_commit, checked_line, checked_url, is_local
 from runtime.git_changes import ChangedFile, changed_files
 from runtime.git_process import Credential, Finished, Surroundings, run_git
+from runtime.secrets import redact
 
 __all__ = ["ChangedFile", "Commit", "Credential", "Git", "Remote", "Surroundings"]
 
 # Local work on large trees; what takes longer has gone wrong.
 LOCAL_TIMEOUT_S = 120
+# A shorter password stands in branches' names by chance.
+_TELLING_LENGTH_MIN = 8
 # Outside of any repository, whose configuration git would read otherwise.
 _NOWHERE = Path("/")
 
@@ -71,6 +74,8 @@ class Git:
         arguments = ["ls-remote", "--symref", *_program(url, "upload"), "--", url, "HEAD", "refs/heads/*"]
         finished = await self._remote(arguments, url, credential, self.remote_timeout_s)
         default, branches = git_remote.listed(finished.output)
+        if credential:
+            branches = {name: commit for name, commit in branches.items() if not _tells(name, credential)}
         return Remote(default if default in branches else None, branches)
 
     async def fetch(self, url: str, branch: str, into_mirror: Path, credential: Credential | None = None) -> str:
@@ -91,7 +96,11 @@ class Git:
         try:
             await self._remote(arguments, url, credential, self.transfer_timeout_s, folder=into_mirror)
         except Failure as failure:
-            raise await self._explained(failure, url, branch, credential) from failure
+            explained = await self._explained(failure, url, branch, credential)
+            if explained is failure:
+                # Raised from itself it would be its own cause, and whoever follows causes would never end.
+                raise
+            raise explained from failure
         return (await self._local(into_mirror, "rev-parse", "--verify", f"{kept}^{{commit}}")).decode().strip()
 
     async def bundle(self, mirror: Path, commit: str, into: Path) -> Path:
@@ -192,7 +201,7 @@ class Git:
             raise failure from None
         if finished.exit_code == 0 or await self._is_there(url, branch, commit, expected, credential):
             return
-        raise git_remote.push_failure(finished)
+        raise git_remote.push_failure(finished.hiding(credential))
 
     async def _is_there(
         self, url: str, branch: str, commit: str, expected: str | None, credential: Credential | None
@@ -303,6 +312,12 @@ class Git:
             if url is None or failure.code != "GIT_TIMEOUT":
                 raise
             raise Failure("ENDPOINT_UNREACHABLE", failure.message, retry=True) from failure
+
+
+def _tells(branch: str, credential: Credential) -> bool:
+    """Whether a remote has put the credential into a branch's name, which would be written down as such."""
+    password = credential.password
+    return len(password.reveal()) >= _TELLING_LENGTH_MIN and redact(branch.encode(), [password]) != branch.encode()
 
 
 def _program(url: str, direction: str) -> list[str]:

@@ -11,7 +11,7 @@ import re
 import signal
 import urllib.parse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from runtime.failures import Failure
@@ -20,6 +20,8 @@ from runtime.secrets import SecretValue, redact
 
 # Git's own words are shown to people; more than this is progress or a flood.
 WORDS_BYTES_MAX = 4096
+# What is kept of them until secrets are taken out, which needs whole lines.
+_HEARD_BYTES_MAX = 64 * 1024
 # The largest answer is a listing of references or files; 32 MiB is some 300,000 of them.
 OUTPUT_BYTES_MAX = 32 * 1024 * 1024
 
@@ -69,6 +71,10 @@ class Finished:
     exit_code: int
     output: bytes
     words: str
+
+    def hiding(self, credential: Credential | None) -> "Finished":
+        """The same, whose output may be shown: the remote's own words stand in it, and it knows the credential."""
+        return replace(self, output=redact(self.output, [credential.password])) if credential else self
 
 
 @dataclass(frozen=True)
@@ -166,10 +172,13 @@ async def _read(stream: asyncio.StreamReader) -> bytes:
 
 
 async def _last_words(stream: asyncio.StreamReader) -> bytes:
-    words = b""
+    """The end of the words, from the beginning of a line: a cut line could begin in the middle of a secret."""
+    words, cut = b"", False
     while chunk := await stream.read(_READ_BYTES):
-        words = (words + chunk)[-WORDS_BYTES_MAX:]
-    return words
+        words += chunk
+        if len(words) > _HEARD_BYTES_MAX:
+            words, cut = words[-_HEARD_BYTES_MAX:], True
+    return words.partition(b"\n")[2] if cut else words
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -184,6 +193,6 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 def _clean(words: bytes, credential: Credential | None) -> str:
     if credential:
         words = redact(words, [credential.password])
-    words = _URL_CREDENTIALS.sub(b"", words)
+    words = _URL_CREDENTIALS.sub(b"", words)[-WORDS_BYTES_MAX:]
     lines = [line.strip() for line in words.decode("utf-8", "replace").splitlines()]
     return " ".join(line for line in lines if line and not line.startswith("hint:"))

@@ -122,6 +122,24 @@ async def test_a_fault_that_quotes_the_credential_is_redacted(wire):
 
 
 @pytest.mark.parametrize(
+    "fault",
+    [
+        httpx.RemoteProtocolError("illegal header line: bytearray(b'X-Echo \\xc3\\xa9')"),
+        httpx.RemoteProtocolError("Invalid URL in location header: Invalid port: 'hunter2'"),
+        httpx.LocalProtocolError("Illegal header value b'hunter2'"),
+        httpx.DecodingError("hunter2 is no gzip"),
+        httpx.InvalidURL("Invalid port: 'hunter2'"),
+    ],
+)
+async def test_a_fault_that_may_quote_a_piece_of_the_credential_is_told_by_its_kind_alone(wire, fault: Exception):
+    wire.get(f"{BASE}/").mock(side_effect=fault)
+
+    got = await probe(BASE, ReadinessContract(), Auth(AuthKind.BEARER, SECRET))
+
+    assert got.detail == f"It could not be reached: its answer is no sound HTTP ({type(fault).__name__})."
+
+
+@pytest.mark.parametrize(
     ("base", "contract", "auth"),
     [
         ("ftp://endpoint.test", ReadinessContract(), Auth()),

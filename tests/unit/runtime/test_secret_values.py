@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from runtime.failures import Failure
 from runtime.secrets import SecretValue, redact
+from tests.contract.laws.canary.values import writings
 
 VALUE = 'p/4+ss"w\\örd?&=%'
 
@@ -73,6 +74,30 @@ def test_the_value_is_taken_out_in_every_usual_writing(written: str):
     assert clean.endswith(b" after")
     assert b"[redacted]" in clean
     assert written.encode() not in clean
+
+
+@pytest.mark.parametrize("how", writings(VALUE))
+def test_each_letter_may_be_escaped_in_a_way_of_its_own(how: str):
+    text = f"before {writings(VALUE)[how]} after".encode()
+
+    clean = redact(text, [SecretValue(VALUE)])
+
+    assert b"[redacted]" in clean
+    assert len(clean) <= len(b"before https://user:[redacted]@host.test/ after")
+
+
+def test_base64_is_taken_out_when_it_is_broken_into_lines():
+    value = VALUE * 5
+
+    clean = redact(base64.encodebytes(value.encode()), [SecretValue(value)])
+
+    assert clean.rstrip(b"=\n").removeprefix(b"[redacted]") in {b"", *(bytes((one,)) for one in range(256))}
+
+
+def test_utf_8_that_was_taken_for_latin_1_is_taken_out():
+    text = VALUE.encode().decode("latin-1").encode()
+
+    assert redact(text, [SecretValue(VALUE)]) == b"[redacted]"
 
 
 @given(st.text(min_size=8, max_size=40).filter(str.strip), st.binary(max_size=20), st.binary(max_size=20))
