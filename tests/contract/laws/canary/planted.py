@@ -116,8 +116,11 @@ async def history(scene: Scene, value: str) -> AsyncGenerator[Search]:
 @asynccontextmanager
 async def _sleeping(*arguments: str, **environment: str) -> AsyncGenerator[Watch]:
     """A process that lives as long as the block, looked at once."""
-    program = [sys.executable, "-c", "input()", *arguments]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, env={**os.environ, **environment}) as process:
+    program = [sys.executable, "-c", "print(flush=True); input()", *arguments]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(program, env={**os.environ, **environment}, **streams) as process:
+        # Until it says something it may still be a copy of this process, with this one's environment.
+        assert process.stdout and process.stdout.readline()
         watch = Watch()
         watch.look()
         yield watch
