@@ -120,7 +120,8 @@ async def _sleeping(*arguments: str, **environment: str) -> AsyncGenerator[Watch
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(program, env={**os.environ, **environment}, **streams) as process:
         # Until it says something it may still be a copy of this process, with this one's environment.
-        assert process.stdout and process.stdout.readline()
+        assert process.stdout
+        assert process.stdout.readline()
         watch = Watch()
         watch.look()
         yield watch
