@@ -12,7 +12,7 @@ from tests.contract.laws.canary.scene import FAILING, FROM_ENVIRONMENT, SEALED, 
 # The kinds of auth that a readiness probe can use; the values of all but two may hold more than ASCII.
 AUTHS = {"bearer": "ascii", "header": "ascii", "basic": "password", "query": "password"}
 _PARAMETERS = {"header": "X-Api-Key", "query": "api_key"}
-_READINESS = {"path": "/", "expect_status": 200, "expect_json": {"status": "ok"}, "timeout_ms": 300}
+_READINESS = {"path": "/", "expect_status": 200, "expect_json": {"status": "ok"}, "timeout_ms": 5_000}
 _GIT_FAULTS = {
     "denied": git_side.denies,
     "broken": git_side.breaks,
@@ -41,8 +41,9 @@ def git_endpoint(name: str, url: str, secret: str) -> dict[str, Any]:
 
 
 def http_endpoint(name: str, url: str, auth: str, secret: str) -> dict[str, Any]:
+    readiness = {**_READINESS, "timeout_ms": 100} if url.endswith("/late") else _READINESS
     named = {"kind": auth, "secret_contract": secret, "parameter": _PARAMETERS.get(auth)}
-    return {"name": name, "kind": "http_api", "public_url": url, "auth": named, "readiness": _READINESS}
+    return {"name": name, "kind": "http_api", "public_url": url, "auth": named, "readiness": readiness}
 
 
 def working(scene: Scene) -> dict[str, Any]:

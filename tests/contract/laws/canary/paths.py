@@ -2,7 +2,8 @@
 
 import asyncio
 import shlex
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,8 +68,7 @@ class WorkPath:
         row = await place.live.proposed(harness_id)
         if row["phase"] != "awaiting_decision":
             return row["headline"]
-        document = "query ($id: uuid!) { proposal(where: {id: {_eq: $id}}) { id digest harness_id } }"
-        proposal = (await (await place.org.as_("viewer")).ask(document, id=row["proposal_id"]))["proposal"][0]
+        proposal = await _proposal(place, row["proposal_id"])
         if self.between:
             await self.between(place, proposal)
         if self.between not in _APPROVE_THEMSELVES:
@@ -91,6 +91,17 @@ class WorkPath:
         return await place.org.launch(created["id"])
 
 
+async def _proposal(place: Place, proposal_id: str) -> dict[str, Any]:
+    """The proposal, once it is seen: PostgreSQL may push a row a moment before others can read it."""
+    document = "query ($id: uuid!) { proposal(where: {id: {_eq: $id}}) { id digest harness_id } }"
+    viewer = await place.org.as_("viewer")
+
+    async def seen() -> list[dict[str, Any]]:
+        return (await viewer.ask(document, id=proposal_id))["proposal"]
+
+    return (await until(seen, within_s=20, what="the proposal that was pushed"))[0]
+
+
 async def _base_moves(place: Place, _: dict[str, Any]) -> None:
     await asyncio.to_thread(place.repository.move)
 
@@ -106,6 +117,14 @@ def _refuses(how: Callable[..., bytes]) -> Between:
     return refuse
 
 
+@asynccontextmanager
+async def _nothing_is_dispatched(place: Place) -> AsyncGenerator[None]:
+    """One at a time, because whoever goes on first would let the dispatcher go on for both."""
+    async with place.scene.one_at_a_time:
+        with paused(place.scene.world.stack, "dispatcher"):
+            yield
+
+
 async def _secret_is_revised(place: Place, proposal: dict[str, Any]) -> None:
     given = {
         "secret_contract_id": place.secret_contract_id,
@@ -113,14 +132,14 @@ async def _secret_is_revised(place: Place, proposal: dict[str, Any]) -> None:
         "username": USERNAME,
         "reference": f"secret://file/{LATER}",
     }
-    with paused(place.scene.world.stack, "dispatcher"):
+    async with _nothing_is_dispatched(place):
         await place.org.approve(proposal)
         await place.org.act("owner", "revise_secret_contract", "ReviseSecretContract", **given)
 
 
 async def _endpoint_is_revised(place: Place, proposal: dict[str, Any]) -> None:
     given = {"endpoint_id": place.endpoint_id, "public_url": f"{place.scene.git_url}/elsewhere/repository.git"}
-    with paused(place.scene.world.stack, "dispatcher"):
+    async with _nothing_is_dispatched(place):
         await place.org.approve(proposal)
         await place.org.act("owner", "revise_endpoint", "ReviseEndpoint", **given)
 

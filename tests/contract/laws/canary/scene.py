@@ -48,6 +48,7 @@ class Scene:
     answers: Answers = field(default_factory=list)
     watch: Watch = field(default_factory=Watch)
     organizations: dict[str, Organization] = field(default_factory=dict)
+    one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def store(self) -> FileStore:
