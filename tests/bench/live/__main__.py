@@ -125,6 +125,7 @@ def _line(one: Outcome) -> str:
 async def main(*, quick: bool) -> int:
     """0 if all targets are met, otherwise 1."""
     counts, seconds = ((1, 100), 4.0) if quick else ((1, 100, 1000), 20.0)
+    busy = os.getloadavg()[0]
     async with database() as (pid, url):
         outcomes = await measured(url, pid, counts, seconds)
     found = verdicts(outcomes)
@@ -133,6 +134,8 @@ async def main(*, quick: bool) -> int:
         say(f"[{colour}]{verdict.what:55} {verdict.target:8} {verdict.measured:7.2f}[/{colour}]")
     if not quick:
         manner = f"{seconds:g} s of changes for each number of subscribers and way, one after the other."
+        # Others on the machine show in the slowest latencies first.
+        manner += f" Before it began, {busy:.1f} other processes wanted the machine's cores on average."
         PAGE.parent.mkdir(parents=True, exist_ok=True)
         PAGE.write_text(Report(_versions(), outcomes, found, _PER_S, manner).markdown())
         say(f"written: {PAGE}")
