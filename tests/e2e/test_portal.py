@@ -1,5 +1,6 @@
 """The portal in a real browser over the whole stack: signing in, the live list, and the sign that it is not live."""
 
+import asyncio
 import os
 import re
 import signal
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, Request, ViewportSize, expect
+from playwright.async_api import Browser, Page, Request, Route, ViewportSize, expect
 
 from contracts.base import EventData
 from contracts.harness import HarnessLaunched, HarnessQueued, HarnessSucceeded, StepStarted
@@ -20,6 +21,7 @@ from entrypoints.stack import Stack
 from ledger import outbox
 from ledger.pool import Pool, connect, transaction
 from projections import harness as projection_of_harness
+from tests.support.waiting import until
 
 # Two cores may be busy with everything else that the stack does.
 SHOWN_WITHIN_MS = 15_000
@@ -293,6 +295,30 @@ async def test_when_the_session_ends_the_page_stays_below_until_one_is_back(page
     await is_live(page, BACK_WITHIN_MS)
 
 
+async def test_signing_out_counts_at_once_however_slow_the_server_is(page: Page, stack: Stack):
+    await sign_in(page, stack)
+    token = await page.evaluate("JSON.parse(localStorage['fractalops-session']).access_token")
+    asked = asyncio.Event()
+    answer = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        asked.set()
+        await answer.wait()
+        await route.continue_()
+
+    await page.context.route("**/auth/v1/logout**", slow)
+    await page.get_by_role("button", name="Sign out").click()
+    await asyncio.wait_for(asked.wait(), SHOWN_WITHIN_MS / 1000)
+    other = await page.context.new_page()
+    await other.goto("/")
+
+    await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    answer.set()
+    await until(
+        lambda: is_over(stack, token), within_s=SHOWN_WITHIN_MS / 1000, what="the end of the session at the server"
+    )
+
+
 async def test_signing_out_in_one_tab_hides_what_another_shows(page: Page, stack: Stack):
     await sign_in(page, stack)
     other = await page.context.new_page()
@@ -303,6 +329,13 @@ async def test_signing_out_in_one_tab_hides_what_another_shows(page: Page, stack
 
     await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
     await expect(other.get_by_role("heading", name="Harnesses")).to_have_count(0)
+
+
+async def is_over(stack: Stack, token: str) -> bool:
+    """Whether the server knows the token's session no more."""
+    async with httpx.AsyncClient(base_url=stack.addresses.supabase_url) as client:
+        headers = {"apikey": stack.credentials.anon_key, "authorization": f"Bearer {token}"}
+        return (await client.get("/auth/v1/user", headers=headers)).status_code in {401, 403}
 
 
 async def end_session(page: Page, stack: Stack) -> None:

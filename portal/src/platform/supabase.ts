@@ -2,10 +2,13 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 
 import type { Settings } from '@/platform/settings'
 
+/** Under which name this browser keeps the session. */
+export const SESSION_KEPT_AS = 'fractalops-session'
+
 /** A client of Supabase Auth and Realtime whose Realtime token is always that of the session. */
 export function connectSupabase(settings: Settings): SupabaseClient {
   const supabase = createClient(settings.supabaseUrl, settings.anonKey, {
-    auth: { detectSessionInUrl: false, storageKey: 'fractalops-session' },
+    auth: { detectSessionInUrl: false, storageKey: SESSION_KEPT_AS },
     realtime: {
       heartbeatCallback: (status) => {
         if (status === 'sent') {

@@ -2,6 +2,7 @@ import type { Session } from '@supabase/supabase-js'
 import { useEffect, useState } from 'react'
 
 import { usePlatform } from '@/platform/context'
+import { endSession } from '@/session/end-session'
 
 /**
  * `unknown` until the browser's store is read. `ended`: the session is over although nobody signed out; who it was is
@@ -37,8 +38,7 @@ export function useSession(): { readonly state: SessionState; readonly signOut: 
     const otherTabs = new BroadcastChannel(SIGNED_OUT)
     otherTabs.postMessage(null)
     otherTabs.close()
-    // Only this browser's session; the server may be unreachable, and the session is dropped here all the same.
-    void supabase.auth.signOut({ scope: 'local' })
+    void endSession(supabase)
   }
   return { state, signOut }
 }
