@@ -65,6 +65,17 @@ async def test_a_row_is_compared_with_all_of_its_columns(api: Api):
     assert {row["attname"] for row in columns} == set(projections.COLUMNS)
 
 
+@pytest.mark.parametrize(("column", "value"), [("last_position", "9223372036854775807"), ("started_at", "'infinity'")])
+async def test_values_that_no_event_makes_are_found_like_any_other(api: Api, column: str, value: str):
+    org = await onboarded(api)
+    sql = f"UPDATE harness_projection SET {column} = {value} WHERE org_id = $1"  # noqa: S608  - columns of the table
+    await api.superuser.execute(sql, org.id)
+
+    report = await asked(api, org.callers["viewer"])
+
+    assert [one["fields"] for one in report["differences"]] == [[column]]
+
+
 @pytest.mark.parametrize("column", [name for name in projections.COLUMNS if name not in {"org_id", "harness_id"}])
 async def test_a_difference_in_any_column_is_found(api: Api, column: str):
     org = await onboarded(api)
