@@ -22,7 +22,7 @@ def test_a_filter_is_read_into_its_conditions(text, conditions):
     assert parse_filter(text) == conditions
 
 
-@pytest.mark.parametrize("text", ["id", "id=1", "=eq.1", "id=like.x", "id=in.1", f"id=in.({','.join('1' * 101)})"])
+@pytest.mark.parametrize("text", ["id", "id=1", "=eq.1", "id=near.x", "id=in.1", f"id=in.({','.join('1' * 101)})"])
 def test_what_is_not_understood_is_refused(text):
     with pytest.raises(FilterError):
         parse_filter(text)
