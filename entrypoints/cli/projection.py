@@ -90,7 +90,9 @@ def _say(found: Row) -> None:
             people.print(f"Verify with `fractalops proofs verify {short(row['proof_id'])}`.", markup=False)
     _say_differences(found["differences"])
     wrong = len(found["differences"])
-    verdict = f"{wrong} of {found['harnesses']} rows differ." if wrong else f"All {found['harnesses']} rows agree."
+    verdict = (
+        f"Rows that differ: {wrong} of {found['harnesses']}." if wrong else f"Every row agrees ({found['harnesses']})."
+    )
     people.print(Text(verdict, style="bold red" if wrong else "bold green"))
     if wrong and row is None:
         people.print("Put them right with `fractalops projection check --repair`.")

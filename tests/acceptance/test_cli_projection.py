@@ -102,7 +102,7 @@ async def test_a_repair_with_nothing_to_mend_ends_well_and_says_so(place: Place)
 
     assert ran.code == 0, ran
     assert "nothing had to be repaired" in ran.out
-    assert "rows agree." in ran.out
+    assert "Every row agrees" in ran.out
 
 
 async def test_the_same_repair_again_is_the_same_command(place: Place):
