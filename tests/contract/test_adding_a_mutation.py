@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.house_rules.tree import Tree
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "adding-a-mutation.md"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -27,11 +29,9 @@ exec {make} {assumed} "$@"
 def copied(tmp_path: Path) -> Path:
     """A checkout of the tree as it is, with what set-up brings."""
     tree = tmp_path / "tree"
-    listed = run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
-    for name in filter(None, listed):
-        if (ROOT / name).is_file():
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, tree / name)
+    for file in Tree(ROOT).files:
+        (tree / file.name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file.path, tree / file.name)
     run(tree, "git", "init", "--quiet")
     run(tree, "git", "add", "--all")
     run(tree, "git", *_COMMITTER, "commit", "--quiet", "--message", "As it is")
