@@ -7,7 +7,6 @@ from uuid import UUID
 
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
-from contracts.registry import EVENTS
 from ledger.pool import Tx
 from ledger.statements import load
 from projections import harness as projection_of_harness
@@ -45,15 +44,6 @@ async def append(
     if harness_id is not None:
         after = projection_of_harness.fold(_projection(read["projection"]), event, at)
     return await _store(tx, org_id, _Told(event, cause, subject, harness_id, at, after, read["last_position"]))
-
-
-async def refold(tx: Tx, org_id: UUID, harness_id: UUID) -> HarnessProjection | None:
-    """The projection that a harness's events fold into, from the first to the last; None without events."""
-    after: HarnessProjection | None = None
-    async for row in _sql.events_of_harness(tx, org_id=org_id, harness_id=harness_id):
-        event = EVENTS[row["type"]].model_validate(row["data"])
-        after = projection_of_harness.fold(after, event, row["occurred_at"])
-    return after
 
 
 def _projection(row: dict[str, Any] | None) -> HarnessProjection | None:

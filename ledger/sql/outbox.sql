@@ -4,7 +4,3 @@ SELECT last_position, known_position, projection FROM ledger.read_stream(:org_id
 -- name: append_event(org_id, harness_id, type, subject, data, cause, occurred_at, traceparent, projection, last_position)$
 SELECT ledger.append_event(:org_id, :harness_id, :type, :subject, :data, :cause, :occurred_at, :traceparent, :projection,
     :last_position);
-
--- name: events_of_harness(org_id, harness_id)
-SELECT position, type, data, occurred_at FROM public.portal_live_events
-WHERE org_id = :org_id AND harness_id = :harness_id ORDER BY position;

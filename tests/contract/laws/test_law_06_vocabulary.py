@@ -22,7 +22,7 @@ WRONG = {**FORBIDDEN_SYNONYMS, **dict.fromkeys(LEGACY_MODES, "fresh or resume")}
 SURFACES = (
     *("README.md", "docs/a.md", "docs/decisions/0100-a.md", "seeds/a.yaml"),
     *("hasura/metadata/actions.graphql", "hasura/metadata/a.yaml", "codegen/schema/viewer.graphql"),
-    *("codegen/json_schemas/a.json", "portal/src/texts.ts", "portal/src/work/page.tsx"),
+    *("codegen/json_schemas/a.json", "portal/src/texts.ts", "portal/src/news/page.tsx"),
 )
 
 

@@ -55,9 +55,9 @@ CHANNEL = "channel.on('postgres_changes', { event: '*', schema: 'public', table:
     ],
 )
 def test_a_second_live_read_in_the_portal_is_told_with_its_place_and_the_remedy(tmp_path: Path, broken: str):
-    found = told(8, planted(tmp_path, {"portal/src/work/news.ts": f"// A page.\n{broken}\n"}))
+    found = told(8, planted(tmp_path, {"portal/src/news/news.ts": f"// A page.\n{broken}\n"}))
 
-    assert {(violation.file, violation.line) for violation in found} == {("portal/src/work/news.ts", 2)}
+    assert {(violation.file, violation.line) for violation in found} == {("portal/src/news/news.ts", 2)}
     assert all("write it whole" in one.remedy or one.remedy.endswith(ONE_READ) for one in found)
 
 
@@ -78,7 +78,7 @@ def test_a_query_of_the_live_room_reads_the_one_table(tmp_path: Path):
     ],
 )
 def test_the_one_live_read_and_questions_asked_once_are_let_be(tmp_path: Path, harmless: str):
-    assert places(8, planted(tmp_path, {"portal/src/work/page.ts": f"{harmless}\n"})) == []
+    assert places(8, planted(tmp_path, {"portal/src/news/page.ts": f"{harmless}\n"})) == []
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from ledger import outbox
-from ledger.pool import transaction
 from tests.support.ledger import Api, Ledger, Onboarded, onboarded
+from tests.support.live_read import assert_rows_follow_from_events
 from tests.support.proposals import Submitted, Workers, launched, ran, submitted, workers_of
 from workflows.activities.proposals import Proposals
 from workflows.activities.work import Change
@@ -308,14 +307,10 @@ async def test_decisions_are_told_once_each_and_fold_into_what_is_shown(api: Api
     events = await api.superuser.fetch(
         "SELECT position, type, cause FROM portal_live_events WHERE org_id = $1 ORDER BY position", org.id
     )
-    shown = await api.superuser.fetchrow("SELECT * FROM harness_projection WHERE harness_id = $1", proposal.harness_id)
     assert [event["position"] for event in events] == list(range(1, len(events) + 1))
     assert len({event["cause"] for event in events}) == len(events)
     assert events[-1]["type"] == "ProposalApproved"
-    async with transaction(api.pool) as tx:
-        folded = await outbox.refold(tx, org.id, proposal.harness_id)
-    assert folded is not None
-    assert {**dict(shown), **folded.model_dump()} == dict(shown)
+    assert await assert_rows_follow_from_events(api.superuser, [org.id])
 
 
 async def test_a_difference_that_is_submitted_again_proposes_nothing_more(api: Api, workers: Workers, org: Onboarded):

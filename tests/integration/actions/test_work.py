@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from ledger import outbox
-from ledger.pool import transaction
 from tests.support.ledger import ADMIN, Api, Caller, onboarded, work_on
+from tests.support.live_read import assert_rows_follow_from_events
 
 
 async def test_work_is_described_and_told(api: Api):
@@ -36,10 +35,7 @@ async def test_launching_queues_one_harness_that_is_shown_at_once(api: Api):
     assert (command["state"], command["workflow"], str(command["harness_id"])) == ("queued", "work.run", answer["id"])
     assert (shown["phase"], shown["continuity"], str(shown["work_id"])) == ("queued", "fresh", work["id"])
     assert (harness["state"], harness["command_id"]) == ("queued", command["id"])
-    async with transaction(api.pool) as tx:
-        folded = await outbox.refold(tx, org.id, UUID(answer["id"]))
-    assert folded is not None
-    assert {**dict(shown), **folded.model_dump()} == dict(shown)
+    assert await assert_rows_follow_from_events(api.superuser, [org.id])
 
 
 async def test_the_same_launch_again_queues_nothing_more_even_at_once(api: Api):

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import WorkflowExecutionStatus
 
-from ledger import outbox
+from ledger import projections
 from ledger.pool import Pool, transaction
 from tests.support.workshop.course import Course
 
@@ -108,13 +108,9 @@ async def _found(course: Course, questions: dict[str, str]) -> list[str]:
 
 
 async def _folds(pool: Pool, course: Course) -> list[str]:
-    found: list[str] = []
-    for row in await pool.fetch("SELECT * FROM harness_projection WHERE org_id = $1", course.org.id):
-        async with transaction(pool) as tx:
-            folded = await outbox.refold(tx, row["org_id"], row["harness_id"])
-        if folded is None or {**dict(row), **folded.model_dump()} != dict(row):
-            found.append(f"a live row is not what its events fold into: {row['harness_id']}")
-    return found
+    async with transaction(pool) as tx:
+        page = await projections.page(tx, course.org.id)
+    return [f"a live row is not what its events fold into: {one.harness_id} ({one.kind})" for one in page.found]
 
 
 # When something was last looked at may change by looking again; the dispatcher says when it likes what it dispatched.
