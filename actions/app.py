@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import asdict
 from typing import Any, cast
 
 from starlette.applications import Starlette
@@ -61,7 +62,7 @@ async def health(request: HttpRequest) -> Response:
 
 
 async def handle(http: HttpRequest) -> Response:
-    """The answer of one action, or `{message, extensions: {code}}` as Hasura passes it on."""
+    """The answer of one action, or `{message, extensions: {code, retry, faults}}` as Hasura passes it on."""
     given = http.headers.get(SECRET_HEADER, "").encode()
     if not hmac.compare_digest(given, http.app.state.action_secret):
         return _refused(Refusal(Code.UNAUTHENTICATED, "The action secret is missing or wrong."), status=401)
@@ -102,7 +103,9 @@ def _member(parsed: object, name: str) -> dict[str, Any]:
 
 
 def _refused(refusal: Refusal, *, status: int = 400) -> Response:
-    extensions = {"code": refusal.code, "retry": refusal.retry}
+    extensions: dict[str, Any] = {"code": refusal.code, "retry": refusal.retry}
+    if refusal.faults:
+        extensions["faults"] = [asdict(fault) for fault in refusal.faults]
     return Response(
         json.dumps({"message": refusal.message, "extensions": extensions}), status, media_type="application/json"
     )

@@ -16,9 +16,12 @@ from pydantic import ValidationError
 
 from actions.call import Call, Identity, Outcome, authorize, organization_of
 from contracts.base import Action, Contract, Mutation, Recorded
-from contracts.refusals import Code, Refusal
+from contracts.refusals import Code, Fault, Refusal
 from ledger import organizations, queue
 from ledger.pool import Pool, transaction
+
+# More than these are mended in a second round.
+FAULTS_MAX = 5
 
 _log = logging.getLogger(__name__)
 
@@ -110,11 +113,17 @@ def _parse(action: Action, given: dict[str, Any]) -> Contract:
             Code.INVALID_INPUT, f"The input of {action.name} is nested too deeply, or holds half a character."
         ) from error
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc']) or 'input'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False, include_context=False, include_input=False)[:5]
-        )
-        raise Refusal(Code.INVALID_INPUT, f"The input of {action.name} is not valid: {faults}.") from error
+        raise invalid_input(f"The input of {action.name}", error) from error
+
+
+def invalid_input(what: str, error: ValidationError) -> Refusal:
+    """The refusal of an input that its contract does not take, with the first places that are wrong."""
+    faults = tuple(
+        Fault(".".join(map(str, fault["loc"])) or "input", fault["msg"].removeprefix("Value error, "))
+        for fault in error.errors(include_url=False, include_context=False, include_input=False)[:FAULTS_MAX]
+    )
+    places = "; ".join(f"{fault.path}: {fault.says}" for fault in faults)
+    return Refusal(Code.INVALID_INPUT, f"{what} is not valid: {places}.", faults=faults)
 
 
 def _fingerprint(action: Action, body: Mutation) -> bytes:

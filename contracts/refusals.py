@@ -78,14 +78,27 @@ class Code(StrEnum):
     RUNTIME_LOST = "RUNTIME_LOST"
 
 
-class Refusal(Exception):  # noqa: N818  - a refusal is an answer, not an error
-    """An expected failure with a code that a client may act on; `retry` says that the same request may pass later."""
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at one place of an input; `path` is like `specification.run`, and `input` is the whole."""
 
-    def __init__(self, code: Code, message: str, *, retry: bool = False) -> None:
+    path: str
+    says: str
+
+
+class Refusal(Exception):  # noqa: N818  - a refusal is an answer, not an error
+    """An expected failure with a code that a client may act on.
+
+    `retry` says that the same request may pass later; `faults` are the places of the input that are wrong, where the
+    input is what is refused.
+    """
+
+    def __init__(self, code: Code, message: str, *, retry: bool = False, faults: tuple[Fault, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.retry = retry
+        self.faults = faults
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ VENV = ROOT / ".venv"
 TOOLS = STATE / "sandbox-tools"
 BOOTSTRAP = STATE / "bootstrap"
 PORTAL = ROOT / "portal"
+# The forms of the portal check with the contracts' own schemas.
+SCHEMAS = ROOT / "codegen" / "json_schemas"
 CONSOLE = ROOT / "embedded" / "hasura" / "console"
 CLIENTS = STATE / "clients"
 PYTHON_CLIENT = ROOT / "codegen" / "clients" / "python" / "src"
@@ -314,9 +316,10 @@ def _works(python: Path) -> bool:
 
 def _portal_sources() -> list[Path]:
     found: list[Path] = []
-    for folder, folders, files in os.walk(PORTAL):
-        folders[:] = sorted(set(folders) - {"node_modules", "dist"})
-        found += [Path(folder) / name for name in sorted(files)]
+    for root in (PORTAL, SCHEMAS):
+        for folder, folders, files in os.walk(root):
+            folders[:] = sorted(set(folders) - {"node_modules", "dist"})
+            found += [Path(folder) / name for name in sorted(files)]
     return found
 
 

@@ -107,6 +107,23 @@ export const texts = {
     browserFirst: { observed: 'Browser observed', missing: 'Browser not yet observed' },
     proof: 'Proof recorded',
   },
+  forms: {
+    sending: 'Sending…',
+    optional: '(optional)',
+    choose: 'Choose…',
+    none: 'None',
+    faults: {
+      missing: 'Fill this in.',
+      choose: 'Choose one of those offered.',
+      tooShort: (least: number) => `At least ${counted(least, 'character')}.`,
+      tooLong: (most: number) => `At most ${counted(most, 'character')}.`,
+      atLeast: (least: number) => `At least ${least}.`,
+      atMost: (most: number) => `At most ${most}.`,
+      wholeNumber: 'A whole number.',
+      characters: 'It is not written as this field asks, or holds a character that cannot stand here.',
+      otherKind: 'This cannot stand here.',
+    },
+  },
   patch: {
     title: 'The change',
     lines: 'Lines of the change',

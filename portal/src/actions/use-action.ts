@@ -2,10 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
 
 import type { TypedDocumentString } from '@/__generated__/graphql'
+import type { Fault } from '@/forms/faults'
 import { usePlatform } from '@/platform/context'
 import { GraphqlFailure } from '@/platform/graphql'
 import { queries } from '@/platform/queries'
 import { texts } from '@/texts'
+
+const NO_FAULTS: readonly Fault[] = []
 
 /** What a mutation takes beside the key that makes sending it again harmless. */
 type Given<Input> = Omit<Input, 'idempotency_key'>
@@ -41,6 +44,8 @@ export function useAction<Data, Input extends { idempotency_key: string }>(mutat
     act: (given: Given<Input>): Promise<boolean> => mutateAsync(given).then(() => true, () => false),
     busy: isPending,
     refusal: error === null ? null : sentenceOf(error),
+    /** The places of the input that the refusal is about. */
+    faults: error instanceof GraphqlFailure ? error.faults : NO_FAULTS,
   }
 }
 

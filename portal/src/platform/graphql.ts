@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 
 import type { TypedDocumentString } from '@/__generated__/graphql'
+import type { Fault } from '@/forms/faults'
 import type { Settings } from '@/platform/settings'
 
 /** Why a question got no answer; `texts` has a sentence for each. */
@@ -11,6 +12,8 @@ export class GraphqlFailure extends Error {
   constructor(
     readonly reason: FailureReason,
     message: string,
+    /** The places of an action's input that the platform refuses. */
+    readonly faults: readonly Fault[] = [],
   ) {
     super(message)
   }
@@ -32,7 +35,7 @@ type Given<Variables> = Record<string, never> extends Variables ? [variables?: V
 
 interface Answer {
   readonly data?: unknown
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string; readonly faults?: readonly Fault[] } }[]
 }
 
 const TIME_LIMIT_MS = 20_000
@@ -90,7 +93,7 @@ async function post(url: string, token: string, body: unknown): Promise<Answer> 
 function dataOf(answer: Answer): unknown {
   const error = answer.errors?.[0]
   if (error !== undefined) {
-    throw new GraphqlFailure(REASON_BY_CODE[error.extensions?.code ?? ''] ?? 'refused', error.message)
+    throw new GraphqlFailure(REASON_BY_CODE[error.extensions?.code ?? ''] ?? 'refused', error.message, error.extensions?.faults)
   }
   if (!answer.data) {
     throw new GraphqlFailure('unreachable', 'the answer has no data')

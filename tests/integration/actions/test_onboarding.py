@@ -75,6 +75,7 @@ async def test_input_that_does_not_fit_is_refused_with_the_place(api: Api):
 
     assert answer.json()["extensions"]["code"] == "INVALID_INPUT"
     assert "slug" in answer.json()["message"]
+    assert [fault["path"] for fault in answer.json()["extensions"]["faults"]] == ["slug"]
 
 
 async def test_nobody_without_the_action_secret_is_answered(api: Api):
