@@ -309,6 +309,35 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.portal_live_events (
+    org_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    event_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    type text NOT NULL,
+    harness_id uuid,
+    subject text NOT NULL,
+    data jsonb NOT NULL,
+    cause text NOT NULL,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    traceparent text
+);
+
+CREATE FUNCTION public.live_event_beginning(event public.portal_live_events) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT left(event.data::text, 4096)
+$$;
+
+COMMENT ON FUNCTION public.live_event_beginning(event public.portal_live_events) IS 'The first 4096 characters of the data as JSON: all of it, for nearly every event.';
+
+CREATE FUNCTION public.live_event_size_bytes(event public.portal_live_events) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT octet_length(event.data::text)
+$$;
+
+COMMENT ON FUNCTION public.live_event_size_bytes(event public.portal_live_events) IS 'How many bytes the data has as JSON.';
+
 CREATE TABLE ledger.approval_consumption (
     id uuid NOT NULL,
     org_id uuid NOT NULL,
@@ -588,19 +617,6 @@ CREATE TABLE public.organization (
     CONSTRAINT organization_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT organization_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,62}$'::text)),
     CONSTRAINT organization_state_check CHECK ((state = ANY (ARRAY['onboarding'::text, 'active'::text])))
-);
-
-CREATE TABLE public.portal_live_events (
-    org_id uuid NOT NULL,
-    "position" bigint NOT NULL,
-    event_id uuid DEFAULT gen_random_uuid() NOT NULL,
-    type text NOT NULL,
-    harness_id uuid,
-    subject text NOT NULL,
-    data jsonb NOT NULL,
-    cause text NOT NULL,
-    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
-    traceparent text
 );
 
 CREATE TABLE public.principal (
@@ -1106,6 +1122,17 @@ GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cau
 REVOKE ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) TO fo_worker;
 
+GRANT SELECT ON TABLE public.portal_live_events TO fo_api;
+GRANT SELECT ON TABLE public.portal_live_events TO fo_worker;
+GRANT SELECT ON TABLE public.portal_live_events TO fo_runtime;
+GRANT SELECT ON TABLE public.portal_live_events TO fo_hasura;
+
+REVOKE ALL ON FUNCTION public.live_event_beginning(event public.portal_live_events) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.live_event_beginning(event public.portal_live_events) TO fo_hasura;
+
+REVOKE ALL ON FUNCTION public.live_event_size_bytes(event public.portal_live_events) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.live_event_size_bytes(event public.portal_live_events) TO fo_hasura;
+
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_api;
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_worker;
 GRANT SELECT ON TABLE ledger.approval_consumption TO fo_runtime;
@@ -1345,11 +1372,6 @@ GRANT UPDATE(state) ON TABLE public.organization TO fo_worker;
 GRANT INSERT(approvals_required) ON TABLE public.organization TO fo_api;
 
 GRANT INSERT(approval_ttl_hours) ON TABLE public.organization TO fo_api;
-
-GRANT SELECT ON TABLE public.portal_live_events TO fo_api;
-GRANT SELECT ON TABLE public.portal_live_events TO fo_worker;
-GRANT SELECT ON TABLE public.portal_live_events TO fo_runtime;
-GRANT SELECT ON TABLE public.portal_live_events TO fo_hasura;
 
 GRANT SELECT,INSERT ON TABLE public.principal TO fo_api;
 GRANT SELECT ON TABLE public.principal TO fo_worker;
