@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup lock demo up down test test-unit test-contract test-integration test-e2e \
-	codegen schema codegen-check check bench-path bench-engine bench-live conformance-hasura record-histories fmt set-up set-up-stack set-up-tests set-up-checks
+	codegen schema codegen-check check bench-path bench-engine bench-live screenshots conformance-hasura record-histories fmt set-up set-up-stack set-up-tests set-up-checks
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
@@ -82,6 +82,9 @@ bench-engine: set-up ## measure the Hasura-compatible engine beside its peers; Q
 
 bench-live: set-up-stack ## measure from a commit to the screens beside bare NOTIFY; QUICK=1 for a first look
 	@$(VENV)/python -m tests.bench.live $(if $(QUICK),--quick)
+
+screenshots: set-up-stack ## take a picture of every page of the portal (docs/portal)
+	@$(VENV)/python -m tests.e2e.screenshots
 
 conformance-hasura: set-up ## run Hasura's public suite against the engine; some: CATEGORY='actions:*' ONLY=… VERBOSE=1
 	@$(VENV)/python -m tests.conformance

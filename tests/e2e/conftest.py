@@ -1,16 +1,16 @@
 """A real browser, and a page of the running portal."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from entrypoints.stack import Stack
+from tests.e2e.signing_in import SHOWN_WITHIN_MS
 
-# Two cores may be busy with everything else that the stack does.
-SHOWN_WITHIN_MS = 15_000
+_FIGURES = pytest.StashKey[list[tuple[str, str]]]()
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -27,6 +27,25 @@ async def page(stack: Stack, browser: Browser) -> AsyncIterator[Page]:
     context.set_default_timeout(SHOWN_WITHIN_MS)
     yield await context.new_page()
     await context.close()
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Notes a figure that was measured, to be printed at the end of the run: what it is of, and what it is."""
+
+    def note(what: str, figure: str) -> None:
+        request.config.stash.setdefault(_FIGURES, []).append((what, figure))
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what was measured."""
+    measured = config.stash.get(_FIGURES, [])
+    if measured:
+        terminalreporter.section("measured in the browser")
+    for what, figure in measured:
+        terminalreporter.write_line(f"{what}: {figure}")
 
 
 def chromium() -> str:

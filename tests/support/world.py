@@ -71,14 +71,18 @@ class World:
         finally:
             await connection.close()
 
-    async def organization(self, repository_url: str, **changes: Any) -> "Organization":
-        """An onboarded organization whose checks have ended, with four people who can sign in."""
-        found = await self.recorded(repository_url, **changes)
+    async def organization(
+        self, repository_url: str, names: dict[str, str] | None = None, **changes: Any
+    ) -> "Organization":
+        """An onboarded organization whose checks have ended, with four people who can sign in, called so by role."""
+        found = await self.recorded(repository_url, names, **changes)
         harness = await self.ask_database("SELECT harness_id FROM ledger.command WHERE id = $1", found.command_id)
         found.onboarding = await found.ended(str(harness[0]["harness_id"]))
         return found
 
-    async def recorded(self, repository_url: str, **changes: Any) -> "Organization":
+    async def recorded(
+        self, repository_url: str, names: dict[str, str] | None = None, **changes: Any
+    ) -> "Organization":
         """An organization whose checks are queued, with four people who can sign in."""
         tag = secrets.token_hex(4)
         password = secrets.token_urlsafe(12)
@@ -89,7 +93,7 @@ class World:
             "slug": f"test-{tag}",
             "name": "Test",
             "principals": [
-                {"name": role.title(), "role": role, "email": f"{role}-{tag}@test.example"}
+                {"name": (names or {}).get(role, role.title()), "role": role, "email": f"{role}-{tag}@test.example"}
                 for role in ("owner", "operator", "approver", "viewer")
             ],
             "secret_contracts": [
@@ -138,14 +142,16 @@ class Organization:
         """A mutation by the person of that role, with an idempotency key of its own unless one is given."""
         return await (await self.as_(role)).act(action, type_name, {"idempotency_key": str(uuid4()), **given})
 
-    async def work(self, run: str, verify: str = "true", **specification: Any) -> str:
+    async def work(
+        self, run: str, verify: str = "true", *, title: str = "Change something", **specification: Any
+    ) -> str:
         """The id of a work item on the repository, described by the operator."""
         declared = await (await self.as_("viewer")).ask("query { endpoint { id } runtime_asset { id } }")
         created = await self.act(
             "operator",
             "create_work",
             "CreateWork",
-            title="Change something",
+            title=title,
             endpoint_id=declared["endpoint"][0]["id"],
             runtime_asset_id=declared["runtime_asset"][0]["id"],
             specification={"run": run, "verify": verify, **specification},
@@ -178,10 +184,10 @@ class Organization:
         return await self.reach(harness_id, "succeeded", "failed", "cancelled", within_s=within_s)
 
     async def proposed(self, run: str, verify: str = "true", **specification: Any) -> dict[str, Any]:
-        """A proposal under review, made by running a command: id, digest, payload, harness_id."""
+        """A proposal under review, made by running a command: id, digest, payload, harness_id, work_id."""
         harness_id = await self.launch(await self.work(run, verify, **specification))
         row = await self.reach(harness_id, "awaiting_decision")
-        document = "query ($id: uuid!) { proposal(where: {id: {_eq: $id}}) { id digest payload harness_id } }"
+        document = "query ($id: uuid!) { proposal(where: {id: {_eq: $id}}) { id digest payload harness_id work_id } }"
         return (await (await self.as_("viewer")).ask(document, id=row["proposal_id"]))["proposal"][0]
 
     async def approve(self, proposal: dict[str, Any], role: str = "approver") -> dict[str, Any]:

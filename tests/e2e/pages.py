@@ -1,0 +1,32 @@
+"""Every page of the portal: where it is, as whom it is seen, and what shows that it is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.scene import Scene
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page as somebody of the scene's organization sees it."""
+
+    name: str
+    role: str
+    says: str
+    address: Callable[[Scene], str]
+    heading: Callable[[Scene], str] | str
+
+    async def open(self, page: Page, scene: Scene) -> None:
+        """Go there and wait until it is read."""
+        await page.goto(self.address(scene))
+        heading = self.heading if isinstance(self.heading, str) else self.heading(scene)
+        await expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+PAGES: tuple[Shown, ...] = (
+    Shown("harnesses", "viewer", "Every harness, live.", lambda _: "/", "Harnesses"),
+    Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
+)
