@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from contracts.base import Action, Contract, EventData, Mutation, Name, Recorded
 from contracts.endpoints import EndpointContract
@@ -19,6 +19,15 @@ from contracts.vocabulary import PrincipalKind, Role
 ITEMS_MAX = 100
 
 SubjectKind = Literal["endpoint", "secret_contract", "runtime_asset"]
+
+
+def _given_to_members(role: Role) -> Role:
+    if role is Role.AGENT:
+        raise ValueError("the role agent comes with the token of a harness; nobody is made a member with it")
+    return role
+
+
+MemberRole = Annotated[Role, AfterValidator(_given_to_members)]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=320, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 ]
@@ -37,6 +46,40 @@ class Member(Contract):
         if self.kind is PrincipalKind.PERSON and self.email is None:
             raise ValueError("a person signs in with an email")
         return self
+
+
+class AddMember(Member, Mutation):
+    """A principal with a role in the organization; one that is known by this email keeps the name it has."""
+
+    role: MemberRole
+
+
+class ChangeMember(Mutation):
+    """Give a member of the organization another role; the token that they have counts until it expires."""
+
+    principal_id: UUID
+    role: MemberRole
+
+
+class RemoveMember(Mutation):
+    """Take a principal out of the organization; what they did stays."""
+
+    principal_id: UUID
+
+
+class DeclareEndpoint(EndpointContract, Mutation):
+    """An endpoint more; its check runs."""
+
+
+class DeclareSecretContract(SecretContract, Mutation):
+    """A secret contract more; its check runs. Where the secret lives is said, never the value."""
+
+    # Where the secret lives is for the execution runtime alone to read.
+    NOT_RECORDED: ClassVar[dict[str, Any]] = {"idempotency_key": True, "reference": True}
+
+
+class DeclareRuntimeAsset(RuntimeAsset, Mutation):
+    """A runtime asset more; its check runs."""
 
 
 class Policy(Contract):
@@ -102,13 +145,67 @@ class OnboardingCheckFinished(EventData):
     done: int
 
 
+class MemberAdded(EventData):
+    """A principal became a member of the organization."""
+
+    principal_id: UUID
+    name: str
+    role: Role
+
+
+class MemberChanged(EventData):
+    """A member was given another role."""
+
+    principal_id: UUID
+    name: str
+    role: Role
+    former_role: Role
+
+
+class MemberRemoved(EventData):
+    """A principal is a member no more."""
+
+    principal_id: UUID
+    name: str
+    role: Role
+
+
+class EndpointDeclared(EventData):
+    """An endpoint was declared after the organization was recorded."""
+
+    endpoint_id: UUID
+    name: str
+    kind: str
+    digest: str
+
+
+class SecretContractDeclared(EventData):
+    """A secret contract was declared after the organization was recorded; where the value lives is not told."""
+
+    secret_contract_id: UUID
+    name: str
+    digest: str
+
+
+class RuntimeAssetDeclared(EventData):
+    """A runtime asset was declared after the organization was recorded."""
+
+    runtime_asset_id: UUID
+    name: str
+    kind: str
+    digest: str
+
+
 class OrganizationActivated(EventData):
     """Every check passed: work can launch."""
 
     checks_passed: int
 
 
-EVENTS: tuple[type[EventData], ...] = (OnboardingCheckFinished, OrganizationActivated)
+EVENTS: tuple[type[EventData], ...] = (
+    *(OnboardingCheckFinished, OrganizationActivated, MemberAdded, MemberChanged, MemberRemoved),
+    *(EndpointDeclared, SecretContractDeclared, RuntimeAssetDeclared),
+)
 WORKFLOW = "onboarding.check"
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -135,6 +232,81 @@ ACTIONS: tuple[Action, ...] = (
         events=(HarnessQueued,),
         lineage=(),
         refusals=(Code.NOT_FOUND,),
+        workflow=WORKFLOW,
+    ),
+    Action(
+        name="add_member",
+        kind="onboarding.add_member",
+        operation="mutation",
+        takes=AddMember,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Add a principal with a role to the organization.",
+        events=(MemberAdded,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.ALREADY_EXISTS),
+    ),
+    Action(
+        name="change_member",
+        kind="onboarding.change_member",
+        operation="mutation",
+        takes=ChangeMember,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Give a member of the organization another role.",
+        events=(MemberChanged,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.LAST_OWNER),
+    ),
+    Action(
+        name="remove_member",
+        kind="onboarding.remove_member",
+        operation="mutation",
+        takes=RemoveMember,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Take a principal out of the organization; what they did stays.",
+        events=(MemberRemoved,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.LAST_OWNER),
+    ),
+    Action(
+        name="declare_endpoint",
+        kind="onboarding.declare_endpoint",
+        operation="mutation",
+        takes=DeclareEndpoint,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Declare an endpoint more, and run its check.",
+        events=(EndpointDeclared, HarnessQueued),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.UNKNOWN_ENDPOINT_KIND, Code.ALREADY_EXISTS),
+        workflow=WORKFLOW,
+    ),
+    Action(
+        name="declare_secret_contract",
+        kind="onboarding.declare_secret_contract",
+        operation="mutation",
+        takes=DeclareSecretContract,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Declare a secret contract more, never a value, and run its check.",
+        events=(SecretContractDeclared, HarnessQueued),
+        lineage=(),
+        refusals=(Code.NOT_FOUND, Code.INVALID_INPUT, Code.ALREADY_EXISTS),
+        workflow=WORKFLOW,
+    ),
+    Action(
+        name="declare_runtime_asset",
+        kind="onboarding.declare_runtime_asset",
+        operation="mutation",
+        takes=DeclareRuntimeAsset,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Declare a runtime asset more, and run its check.",
+        events=(RuntimeAssetDeclared, HarnessQueued),
+        lineage=(),
+        refusals=(Code.ALREADY_EXISTS, Code.NOT_FOUND),
         workflow=WORKFLOW,
     ),
 )

@@ -17,6 +17,7 @@ class Code(StrEnum):
     ALREADY_EXISTS = "ALREADY_EXISTS"
     IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
     WRONG_STATE = "WRONG_STATE"
+    LAST_OWNER = "LAST_OWNER"
     NOT_ACTIVE = "NOT_ACTIVE"
     NOTHING_TO_RESUME = "NOTHING_TO_RESUME"
     OWN_PROPOSAL = "OWN_PROPOSAL"
@@ -138,6 +139,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.WRONG_STATE: Meaning(
         "The thing is in a state that does not allow this; read it again.", steps=("proposals.submit",)
     ),
+    Code.LAST_OWNER: Meaning("An organization keeps at least one owner; make somebody else an owner first."),
     Code.NOT_ACTIVE: Meaning("The organization's onboarding checks have not all passed, so no work launches."),
     Code.NOTHING_TO_RESUME: Meaning("No earlier harness of this work left anything to resume; launch it fresh."),
     Code.OWN_PROPOSAL: Meaning("Nobody decides on a proposal of their own."),

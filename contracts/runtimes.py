@@ -42,6 +42,12 @@ class ReviseRuntimeAsset(Mutation):
     limits: RuntimeLimits = RuntimeLimits()
 
 
+class RetireRuntimeAsset(Mutation):
+    """Take a runtime asset out of use; nothing can be launched in it any more."""
+
+    runtime_asset_id: UUID
+
+
 class RuntimeAssetRevised(EventData):
     """A runtime asset was replaced."""
 
@@ -51,12 +57,19 @@ class RuntimeAssetRevised(EventData):
     digest: str
 
 
+class RuntimeAssetRetired(EventData):
+    """A runtime asset was taken out of use."""
+
+    runtime_asset_id: UUID
+    name: str
+
+
 def runtime_asset_digest(asset: RuntimeAsset) -> str:
     """The digest that binds a runtime asset into a proposal."""
     return digest(asset.model_dump(mode="json"))
 
 
-EVENTS: tuple[type[EventData], ...] = (RuntimeAssetRevised,)
+EVENTS: tuple[type[EventData], ...] = (RuntimeAssetRevised, RuntimeAssetRetired)
 ACTIONS: tuple[Action, ...] = (
     Action(
         name="revise_runtime_asset",
@@ -67,6 +80,18 @@ ACTIONS: tuple[Action, ...] = (
         roles=(Role.OWNER,),
         says="Replace a runtime asset's capabilities and limits.",
         events=(RuntimeAssetRevised,),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
+    ),
+    Action(
+        name="retire_runtime_asset",
+        kind="runtimes.retire",
+        operation="mutation",
+        takes=RetireRuntimeAsset,
+        answers=Recorded,
+        roles=(Role.OWNER,),
+        says="Take a runtime asset out of use.",
+        events=(RuntimeAssetRetired,),
         lineage=(),
         refusals=(Code.NOT_FOUND,),
     ),

@@ -45,22 +45,26 @@ async def _readiness_of(tx: Tx, kind: str, given: ReadinessContract | None) -> R
     return given or ReadinessContract.model_validate(row["readiness"])
 
 
-async def add(tx: Tx, org_id: UUID, endpoint_id: UUID, contract: EndpointContract, secret_ids: dict[str, UUID]) -> None:
-    """An active endpoint, version 1.
+async def add(
+    tx: Tx, org_id: UUID, endpoint_id: UUID, contract: EndpointContract, secret_contract_id: UUID | None
+) -> str:
+    """The digest of a new active endpoint, version 1.
 
     Raises:
         Refusal: UNKNOWN_ENDPOINT_KIND.
     """
     readiness = await _readiness_of(tx, contract.kind, contract.readiness)
+    columns = _columns(contract.kind, contract.public_url, contract.executor_url, contract.auth, readiness)
     await _sql.insert_endpoint(
         tx,
         org_id=org_id,
         id=endpoint_id,
         name=contract.name,
         kind=contract.kind,
-        secret_contract_id=secret_ids.get(contract.auth.secret_contract or ""),
-        **_columns(contract.kind, contract.public_url, contract.executor_url, contract.auth, readiness),
+        secret_contract_id=secret_contract_id,
+        **columns,
     )
+    return columns["digest"]
 
 
 def _columns(

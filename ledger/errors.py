@@ -8,6 +8,9 @@ from contracts.refusals import Code, Refusal
 MEANINGS: dict[str, tuple[Code, str]] = {
     "organization_slug_key": (Code.ALREADY_EXISTS, "An organization with this slug exists already."),
     "principal_email_key": (Code.ALREADY_EXISTS, "A principal with this email exists already."),
+    "endpoint_name_key": (Code.ALREADY_EXISTS, "An endpoint of this name is declared already."),
+    "secret_contract_name_key": (Code.ALREADY_EXISTS, "A secret contract of this name is declared already."),
+    "runtime_asset_name_key": (Code.ALREADY_EXISTS, "A runtime asset of this name is declared already."),
     "endpoint_kind_fkey": (Code.UNKNOWN_ENDPOINT_KIND, "The endpoint's kind is not in the catalogue."),
     "work_endpoint_fkey": (Code.NOT_FOUND, "There is no such endpoint in this organization."),
     "work_runtime_asset_fkey": (Code.NOT_FOUND, "There is no such runtime asset in this organization."),

@@ -25,9 +25,11 @@ class Runtime:
     digest: str
 
 
-async def add(tx: Tx, org_id: UUID, asset_id: UUID, asset: RuntimeAsset) -> None:
-    """An active runtime asset, version 1."""
-    await _sql.insert_runtime_asset(tx, org_id=org_id, id=asset_id, name=asset.name, kind=asset.kind, **_columns(asset))
+async def add(tx: Tx, org_id: UUID, asset_id: UUID, asset: RuntimeAsset) -> str:
+    """The digest of a new active runtime asset, version 1."""
+    columns = _columns(asset)
+    await _sql.insert_runtime_asset(tx, org_id=org_id, id=asset_id, name=asset.name, kind=asset.kind, **columns)
+    return columns["digest"]
 
 
 def _columns(asset: RuntimeAsset) -> dict[str, Any]:
@@ -64,3 +66,8 @@ async def revise(tx: Tx, org_id: UUID, body: ReviseRuntimeAsset) -> tuple[str, i
     columns = _columns(asset)
     version = await _sql.revise_runtime_asset(tx, org_id=org_id, id=body.runtime_asset_id, **columns)
     return asset.name, version, columns["digest"]
+
+
+async def retire(tx: Tx, org_id: UUID, asset_id: UUID) -> str | None:
+    """The name of the runtime asset that was taken out of use; None if there is none in use."""
+    return await _sql.retire_runtime_asset(tx, org_id=org_id, id=asset_id)

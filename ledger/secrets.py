@@ -10,16 +10,18 @@ from ledger.statements import load
 _sql = load("secrets")
 
 
-async def add(tx: Tx, org_id: UUID, secret_contract_id: UUID, contract: SecretContract) -> None:
-    """A secret contract, version 1, and where its value lives."""
+async def add(tx: Tx, org_id: UUID, secret_contract_id: UUID, contract: SecretContract) -> str:
+    """The digest of a new secret contract, version 1; where its value lives is kept beside it."""
+    digest = secret_contract_digest(contract)
     await _sql.insert_secret_contract(
         tx,
         org_id=org_id,
         id=secret_contract_id,
-        digest=secret_contract_digest(contract),
+        digest=digest,
         **contract.model_dump(exclude={"reference"}),
     )
     await _sql.insert_reference(tx, org_id=org_id, id=secret_contract_id, reference=contract.reference)
+    return digest
 
 
 async def id_by_name(tx: Tx, org_id: UUID, name: str) -> UUID:

@@ -599,6 +599,7 @@ CREATE TABLE public.onboarding_check (
     remedy text,
     checked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    harness_id uuid,
     CONSTRAINT onboarding_check_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'passed'::text, 'failed'::text]))),
     CONSTRAINT onboarding_check_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['endpoint'::text, 'secret_contract'::text, 'runtime_asset'::text])))
 );
@@ -1330,10 +1331,12 @@ GRANT SELECT,INSERT ON TABLE public.lineage_edge TO fo_worker;
 GRANT SELECT,INSERT ON TABLE public.lineage_edge TO fo_runtime;
 GRANT SELECT ON TABLE public.lineage_edge TO fo_hasura;
 
-GRANT SELECT,INSERT ON TABLE public.membership TO fo_api;
+GRANT SELECT,INSERT,DELETE ON TABLE public.membership TO fo_api;
 GRANT SELECT ON TABLE public.membership TO fo_worker;
 GRANT SELECT ON TABLE public.membership TO fo_runtime;
 GRANT SELECT ON TABLE public.membership TO fo_hasura;
+
+GRANT UPDATE(role) ON TABLE public.membership TO fo_api;
 
 GRANT SELECT,INSERT ON TABLE public.observation TO fo_worker;
 GRANT SELECT,INSERT ON TABLE public.observation TO fo_runtime;
@@ -1355,6 +1358,8 @@ GRANT UPDATE(remedy) ON TABLE public.onboarding_check TO fo_worker;
 
 GRANT UPDATE(checked_at) ON TABLE public.onboarding_check TO fo_api;
 GRANT UPDATE(checked_at) ON TABLE public.onboarding_check TO fo_worker;
+
+GRANT UPDATE(harness_id) ON TABLE public.onboarding_check TO fo_api;
 
 GRANT SELECT ON TABLE public.organization TO fo_api;
 GRANT SELECT ON TABLE public.organization TO fo_worker;

@@ -13,3 +13,8 @@ UPDATE public.runtime_asset SET capabilities = :capabilities, limits = :limits, 
     updated_at = now()
 WHERE org_id = :org_id AND id = :id
 RETURNING version;
+
+-- name: retire_runtime_asset(org_id, id)$
+UPDATE public.runtime_asset SET state = 'retired', updated_at = now()
+WHERE org_id = :org_id AND id = :id AND state = 'active'
+RETURNING name;

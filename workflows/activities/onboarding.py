@@ -11,7 +11,7 @@ from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.secrets import SecretStatus
 from contracts.states import CheckState, OrganizationState
-from ledger import endpoints, organizations, secrets
+from ledger import endpoints, harness, organizations, secrets
 from ledger.pool import Pool, Tx, transaction
 from workflows.activities.edge import told
 from workflows.activities.harness import Ending, end, tell
@@ -62,9 +62,9 @@ class Onboarding:
     @activity.defn(name="onboarding.checks")
     @told
     async def checks(self, queued: Queued) -> list[Asked]:
-        """Every check of the organization, in the order in which they are run."""
+        """Every check that this harness was asked for, in the order in which they are run."""
         async with transaction(self.pool) as tx:
-            found = await organizations.checks(tx, queued.org_id)
+            found = await organizations.checks(tx, queued.org_id, queued.harness_id)
         return [
             Asked(
                 queued=queued,
@@ -102,21 +102,34 @@ class Onboarding:
     @activity.defn(name="onboarding.conclude")
     @told
     async def conclude(self, checked: Checked) -> None:
-        """Activate the organization if every check of this harness passed, and end the harness either way.
+        """End the harness, and activate the organization if every check of it has passed.
 
-        What another harness of the same organization saw meanwhile does not count here.
+        What another harness saw meanwhile of the same checks does not count here. While others have not passed, the
+        organization stays as it is: whichever harness sees the last one pass activates it.
         """
         queued, total = checked.queued, len(checked.finished)
         failed = [one for one in checked.finished if not one.seen.passed]
-        state = OrganizationState.ONBOARDING if failed else OrganizationState.ACTIVE
         async with transaction(self.pool) as tx:
-            await organizations.set_state(tx, queued.org_id, state)
+            if (await harness.phase(tx, queued.org_id, queued.harness_id)).final:
+                return
             if failed:
+                await organizations.set_state(tx, queued.org_id, OrganizationState.ONBOARDING)
                 await end(tx, _failed_ending(queued, failed, total))
                 return
+            own = [one.asked.check_id for one in checked.finished]
+            others = await organizations.others_not_passed(tx, queued.org_id, own)
+            if others:
+                await end(tx, Ending(queued=queued, headline=_passed_but(total, others)))
+                return
+            await organizations.set_state(tx, queued.org_id, OrganizationState.ACTIVE)
             subject = f"organization/{queued.org_id}"
             await tell(tx, queued, OrganizationActivated(checks_passed=total), "activated", subject=subject)
             await end(tx, Ending(queued=queued, headline=f"Active: {total} of {total} checks passed."))
+
+
+def _passed_but(total: int, others: int) -> str:
+    still = "1 other check has" if others == 1 else f"{others} other checks have"
+    return f"{total} of {total} checks passed; {still} not passed yet."
 
 
 def _failed_ending(queued: Queued, failed: list[Finished], total: int) -> Ending:

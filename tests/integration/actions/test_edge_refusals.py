@@ -20,6 +20,10 @@ _DIGEST = "sha256:" + "0" * 64
 # more than its JSON Schema says; for all others one is made from the schema.
 FITTING: dict[str, dict[str, Any]] = {
     "onboard_organization": organization(),
+    "add_member": {"name": "Ada", "role": "viewer", "email": "ada@test.example"},
+    "change_member": {"principal_id": _ID, "role": "viewer"},
+    "declare_endpoint": {"name": "a", "kind": "git", "public_url": "https://git.example/a.git"},
+    "declare_secret_contract": {"name": "a", "purpose": "To read.", "reference": "secret://file/a/b#c"},
     "revise_endpoint": {"endpoint_id": _ID, "public_url": "https://git.example/a.git"},
     "revise_secret_contract": {"secret_contract_id": _ID, "purpose": "To read.", "reference": "secret://file/a/b#c"},
     "approve_proposal": {"proposal_id": _ID, "digest": _DIGEST},

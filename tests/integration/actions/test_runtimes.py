@@ -1,11 +1,11 @@
-"""Revising runtime assets through the action handlers."""
+"""Revising and retiring runtime assets through the action handlers."""
 
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.support.ledger import Api, Onboarded, onboarded
+from tests.support.ledger import Api, Onboarded, onboarded, work_on
 
 
 def revised(org: Onboarded, **changes: Any) -> dict[str, Any]:
@@ -63,3 +63,16 @@ async def test_only_an_owner_revises_a_runtime_asset(api: Api, role: str):
     org = await onboarded(api)
 
     assert await api.refused("revise_runtime_asset", revised(org), as_=org.callers[role]) == "FORBIDDEN"
+
+
+@pytest.mark.refuses("retire_runtime_asset", "NOT_FOUND")
+async def test_a_retired_runtime_asset_takes_no_work_and_is_not_retired_again(api: Api):
+    org, other = await onboarded(api), await onboarded(api)
+    given = {"runtime_asset_id": str(org.runtime_asset_id)}
+
+    assert (await api.ok("retire_runtime_asset", given, as_=org.callers["owner"]))["state"] == "retired"
+
+    assert await api.refused("create_work", work_on(org), as_=org.callers["operator"]) == "WRONG_STATE"
+    for asset_id in (org.runtime_asset_id, other.runtime_asset_id):
+        given = {"runtime_asset_id": str(asset_id)}
+        assert await api.refused("retire_runtime_asset", given, as_=org.callers["owner"]) == "NOT_FOUND"

@@ -21,7 +21,7 @@ WRITES = {
         "public.endpoint": {"INSERT", "UPDATE (…)"},
         "public.harness": {"INSERT (…)", "UPDATE (…)"},
         "public.lineage_edge": {"INSERT"},
-        "public.membership": {"INSERT"},
+        "public.membership": {"INSERT", "UPDATE (…)", "DELETE"},
         "public.onboarding_check": {"INSERT", "UPDATE (…)"},
         "public.organization": {"INSERT (…)", "UPDATE (…)"},
         "public.principal": {"INSERT"},

@@ -3,12 +3,18 @@ import importlib
 from typing import TYPE_CHECKING
 
 from .operations import (
+    ADD_MEMBER_GQL,
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
+    CHANGE_MEMBER_GQL,
     CHECK_ONBOARDING_GQL,
     CHECK_PROJECTION_GQL,
     CREATE_WORK_GQL,
+    DECLARE_ENDPOINT_GQL,
+    DECLARE_RUNTIME_ASSET_GQL,
+    DECLARE_SECRET_CONTRACT_GQL,
     ENDPOINT_GQL,
+    ENDPOINT_KINDS_GQL,
     ENDPOINT_NAMES_GQL,
     ENDPOINTS_GQL,
     FOLLOW_HARNESS_GQL,
@@ -21,6 +27,7 @@ from .operations import (
     HARNESS_PROJECTION_GQL,
     HARNESSES_GQL,
     LAUNCH_WORK_GQL,
+    MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
     ONBOARDING_PROGRESS_GQL,
     ONBOARDING_STATUS_GQL,
@@ -33,8 +40,10 @@ from .operations import (
     PROPOSALS_GQL,
     PROPOSALS_IN_STATE_GQL,
     REJECT_PROPOSAL_GQL,
+    REMOVE_MEMBER_GQL,
     REPAIR_PROJECTION_GQL,
     RETIRE_ENDPOINT_GQL,
+    RETIRE_RUNTIME_ASSET_GQL,
     REVISE_ENDPOINT_GQL,
     REVISE_RUNTIME_ASSET_GQL,
     REVISE_SECRET_CONTRACT_GQL,
@@ -54,9 +63,11 @@ from .operations import (
 )
 
 if TYPE_CHECKING:
+    from .add_member import AddMember, AddMemberAddMember
     from .approve_proposal import ApproveProposal, ApproveProposalApproveProposal
     from .artifact_body import ArtifactBody, ArtifactBodyArtifact
     from .base_model import BaseModel
+    from .change_member import ChangeMember, ChangeMemberChangeMember
     from .check_onboarding import CheckOnboarding, CheckOnboardingCheckOnboarding
     from .check_projection import (
         CheckProjection,
@@ -66,7 +77,17 @@ if TYPE_CHECKING:
     from .client import FractalOps
     from ..connection import Connection
     from .create_work import CreateWork, CreateWorkCreateWork
+    from .declare_endpoint import DeclareEndpoint, DeclareEndpointDeclareEndpoint
+    from .declare_runtime_asset import (
+        DeclareRuntimeAsset,
+        DeclareRuntimeAssetDeclareRuntimeAsset,
+    )
+    from .declare_secret_contract import (
+        DeclareSecretContract,
+        DeclareSecretContractDeclareSecretContract,
+    )
     from .endpoint import Endpoint, EndpointEndpoint
+    from .endpoint_kinds import EndpointKinds, EndpointKindsEndpointKind
     from .endpoint_names import EndpointNames, EndpointNamesEndpoint
     from .endpoints import Endpoints, EndpointsEndpoint
     from .enums import (
@@ -98,6 +119,8 @@ if TYPE_CHECKING:
         HarnessProjectionRow,
         HarnessRow,
         HarnessRowProjection,
+        MemberRow,
+        MemberRowPrincipal,
         OrganizationRow,
         OrganizationRowOnboardingChecks,
         ProjectionDifferenceRow,
@@ -134,11 +157,16 @@ if TYPE_CHECKING:
     )
     from .harnesses import Harnesses, HarnessesHarness
     from .input_types import (
+        AddMemberInput,
         ApproveProposalInput,
         AuthContractInput,
+        ChangeMemberInput,
         CheckOnboardingInput,
         CheckProjectionInput,
         CreateWorkInput,
+        DeclareEndpointInput,
+        DeclareRuntimeAssetInput,
+        DeclareSecretContractInput,
         EndpointContractInput,
         LaunchWorkInput,
         MemberInput,
@@ -146,8 +174,10 @@ if TYPE_CHECKING:
         PolicyInput,
         ReadinessContractInput,
         RejectProposalInput,
+        RemoveMemberInput,
         RepairProjectionInput,
         RetireEndpointInput,
+        RetireRuntimeAssetInput,
         ReviseEndpointInput,
         ReviseRuntimeAssetInput,
         ReviseSecretContractInput,
@@ -159,6 +189,7 @@ if TYPE_CHECKING:
         WorkSpecificationInput,
     )
     from .launch_work import LaunchWork, LaunchWorkLaunchWork
+    from .members import Members, MembersMembership
     from .onboard_organization import (
         OnboardOrganization,
         OnboardOrganizationOnboardOrganization,
@@ -179,8 +210,13 @@ if TYPE_CHECKING:
     from .proposals import Proposals, ProposalsProposal
     from .proposals_in_state import ProposalsInState, ProposalsInStateProposal
     from .reject_proposal import RejectProposal, RejectProposalRejectProposal
+    from .remove_member import RemoveMember, RemoveMemberRemoveMember
     from .repair_projection import RepairProjection, RepairProjectionRepairProjection
     from .retire_endpoint import RetireEndpoint, RetireEndpointRetireEndpoint
+    from .retire_runtime_asset import (
+        RetireRuntimeAsset,
+        RetireRuntimeAssetRetireRuntimeAsset,
+    )
     from .revise_endpoint import ReviseEndpoint, ReviseEndpointReviseEndpoint
     from .revise_runtime_asset import (
         ReviseRuntimeAsset,
@@ -210,6 +246,9 @@ if TYPE_CHECKING:
     from .work_items import WorkItems, WorkItemsWork
     from .work_titles import WorkTitles, WorkTitlesWork
 _LAZY_IMPORTS = {
+    "AddMember": ".add_member",
+    "AddMemberAddMember": ".add_member",
+    "AddMemberInput": ".input_types",
     "ApproveProposal": ".approve_proposal",
     "ApproveProposalApproveProposal": ".approve_proposal",
     "ApproveProposalInput": ".input_types",
@@ -219,6 +258,9 @@ _LAZY_IMPORTS = {
     "AuthContractInput": ".input_types",
     "AuthKind": ".enums",
     "BaseModel": ".base_model",
+    "ChangeMember": ".change_member",
+    "ChangeMemberChangeMember": ".change_member",
+    "ChangeMemberInput": ".input_types",
     "CheckOnboarding": ".check_onboarding",
     "CheckOnboardingCheckOnboarding": ".check_onboarding",
     "CheckOnboardingInput": ".input_types",
@@ -231,10 +273,21 @@ _LAZY_IMPORTS = {
     "CreateWork": ".create_work",
     "CreateWorkCreateWork": ".create_work",
     "CreateWorkInput": ".input_types",
+    "DeclareEndpoint": ".declare_endpoint",
+    "DeclareEndpointDeclareEndpoint": ".declare_endpoint",
+    "DeclareEndpointInput": ".input_types",
+    "DeclareRuntimeAsset": ".declare_runtime_asset",
+    "DeclareRuntimeAssetDeclareRuntimeAsset": ".declare_runtime_asset",
+    "DeclareRuntimeAssetInput": ".input_types",
+    "DeclareSecretContract": ".declare_secret_contract",
+    "DeclareSecretContractDeclareSecretContract": ".declare_secret_contract",
+    "DeclareSecretContractInput": ".input_types",
     "DifferenceKind": ".enums",
     "Endpoint": ".endpoint",
     "EndpointContractInput": ".input_types",
     "EndpointEndpoint": ".endpoint",
+    "EndpointKinds": ".endpoint_kinds",
+    "EndpointKindsEndpointKind": ".endpoint_kinds",
     "EndpointNames": ".endpoint_names",
     "EndpointNamesEndpoint": ".endpoint_names",
     "EndpointRow": ".fragments",
@@ -277,6 +330,10 @@ _LAZY_IMPORTS = {
     "LaunchWorkInput": ".input_types",
     "LaunchWorkLaunchWork": ".launch_work",
     "MemberInput": ".input_types",
+    "MemberRow": ".fragments",
+    "MemberRowPrincipal": ".fragments",
+    "Members": ".members",
+    "MembersMembership": ".members",
     "OnboardOrganization": ".onboard_organization",
     "OnboardOrganizationInput": ".input_types",
     "OnboardOrganizationOnboardOrganization": ".onboard_organization",
@@ -325,12 +382,18 @@ _LAZY_IMPORTS = {
     "RejectProposal": ".reject_proposal",
     "RejectProposalInput": ".input_types",
     "RejectProposalRejectProposal": ".reject_proposal",
+    "RemoveMember": ".remove_member",
+    "RemoveMemberInput": ".input_types",
+    "RemoveMemberRemoveMember": ".remove_member",
     "RepairProjection": ".repair_projection",
     "RepairProjectionInput": ".input_types",
     "RepairProjectionRepairProjection": ".repair_projection",
     "RetireEndpoint": ".retire_endpoint",
     "RetireEndpointInput": ".input_types",
     "RetireEndpointRetireEndpoint": ".retire_endpoint",
+    "RetireRuntimeAsset": ".retire_runtime_asset",
+    "RetireRuntimeAssetInput": ".input_types",
+    "RetireRuntimeAssetRetireRuntimeAsset": ".retire_runtime_asset",
     "ReviseEndpoint": ".revise_endpoint",
     "ReviseEndpointInput": ".input_types",
     "ReviseEndpointReviseEndpoint": ".revise_endpoint",
@@ -401,8 +464,12 @@ def __dir__():
 
 
 __all__ = [
+    "ADD_MEMBER_GQL",
     "APPROVE_PROPOSAL_GQL",
     "ARTIFACT_BODY_GQL",
+    "AddMember",
+    "AddMemberAddMember",
+    "AddMemberInput",
     "ApproveProposal",
     "ApproveProposalApproveProposal",
     "ApproveProposalInput",
@@ -412,9 +479,13 @@ __all__ = [
     "AuthContractInput",
     "AuthKind",
     "BaseModel",
+    "CHANGE_MEMBER_GQL",
     "CHECK_ONBOARDING_GQL",
     "CHECK_PROJECTION_GQL",
     "CREATE_WORK_GQL",
+    "ChangeMember",
+    "ChangeMemberChangeMember",
+    "ChangeMemberInput",
     "CheckOnboarding",
     "CheckOnboardingCheckOnboarding",
     "CheckOnboardingInput",
@@ -427,13 +498,28 @@ __all__ = [
     "CreateWork",
     "CreateWorkCreateWork",
     "CreateWorkInput",
+    "DECLARE_ENDPOINT_GQL",
+    "DECLARE_RUNTIME_ASSET_GQL",
+    "DECLARE_SECRET_CONTRACT_GQL",
+    "DeclareEndpoint",
+    "DeclareEndpointDeclareEndpoint",
+    "DeclareEndpointInput",
+    "DeclareRuntimeAsset",
+    "DeclareRuntimeAssetDeclareRuntimeAsset",
+    "DeclareRuntimeAssetInput",
+    "DeclareSecretContract",
+    "DeclareSecretContractDeclareSecretContract",
+    "DeclareSecretContractInput",
     "DifferenceKind",
     "ENDPOINTS_GQL",
     "ENDPOINT_GQL",
+    "ENDPOINT_KINDS_GQL",
     "ENDPOINT_NAMES_GQL",
     "Endpoint",
     "EndpointContractInput",
     "EndpointEndpoint",
+    "EndpointKinds",
+    "EndpointKindsEndpointKind",
     "EndpointNames",
     "EndpointNamesEndpoint",
     "EndpointRow",
@@ -485,7 +571,12 @@ __all__ = [
     "LaunchWork",
     "LaunchWorkInput",
     "LaunchWorkLaunchWork",
+    "MEMBERS_GQL",
     "MemberInput",
+    "MemberRow",
+    "MemberRowPrincipal",
+    "Members",
+    "MembersMembership",
     "ONBOARDING_PROGRESS_GQL",
     "ONBOARDING_STATUS_GQL",
     "ONBOARD_ORGANIZATION_GQL",
@@ -541,8 +632,10 @@ __all__ = [
     "ProposalsInStateProposal",
     "ProposalsProposal",
     "REJECT_PROPOSAL_GQL",
+    "REMOVE_MEMBER_GQL",
     "REPAIR_PROJECTION_GQL",
     "RETIRE_ENDPOINT_GQL",
+    "RETIRE_RUNTIME_ASSET_GQL",
     "REVISE_ENDPOINT_GQL",
     "REVISE_RUNTIME_ASSET_GQL",
     "REVISE_SECRET_CONTRACT_GQL",
@@ -554,12 +647,18 @@ __all__ = [
     "RejectProposal",
     "RejectProposalInput",
     "RejectProposalRejectProposal",
+    "RemoveMember",
+    "RemoveMemberInput",
+    "RemoveMemberRemoveMember",
     "RepairProjection",
     "RepairProjectionInput",
     "RepairProjectionRepairProjection",
     "RetireEndpoint",
     "RetireEndpointInput",
     "RetireEndpointRetireEndpoint",
+    "RetireRuntimeAsset",
+    "RetireRuntimeAssetInput",
+    "RetireRuntimeAssetRetireRuntimeAsset",
     "ReviseEndpoint",
     "ReviseEndpointInput",
     "ReviseEndpointReviseEndpoint",

@@ -5,12 +5,18 @@ from uuid import UUID
 
 from ..connection import Connection
 from .operations import (
+    ADD_MEMBER_GQL,
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
+    CHANGE_MEMBER_GQL,
     CHECK_ONBOARDING_GQL,
     CHECK_PROJECTION_GQL,
     CREATE_WORK_GQL,
+    DECLARE_ENDPOINT_GQL,
+    DECLARE_RUNTIME_ASSET_GQL,
+    DECLARE_SECRET_CONTRACT_GQL,
     ENDPOINT_GQL,
+    ENDPOINT_KINDS_GQL,
     ENDPOINT_NAMES_GQL,
     ENDPOINTS_GQL,
     FOLLOW_HARNESS_GQL,
@@ -23,6 +29,7 @@ from .operations import (
     HARNESS_PROJECTION_GQL,
     HARNESSES_GQL,
     LAUNCH_WORK_GQL,
+    MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
     ONBOARDING_PROGRESS_GQL,
     ONBOARDING_STATUS_GQL,
@@ -35,8 +42,10 @@ from .operations import (
     PROPOSALS_GQL,
     PROPOSALS_IN_STATE_GQL,
     REJECT_PROPOSAL_GQL,
+    REMOVE_MEMBER_GQL,
     REPAIR_PROJECTION_GQL,
     RETIRE_ENDPOINT_GQL,
+    RETIRE_RUNTIME_ASSET_GQL,
     REVISE_ENDPOINT_GQL,
     REVISE_RUNTIME_ASSET_GQL,
     REVISE_SECRET_CONTRACT_GQL,
@@ -56,12 +65,18 @@ from .operations import (
 )
 
 if TYPE_CHECKING:
+    from .add_member import AddMemberAddMember
     from .approve_proposal import ApproveProposalApproveProposal
     from .artifact_body import ArtifactBodyArtifact
+    from .change_member import ChangeMemberChangeMember
     from .check_onboarding import CheckOnboardingCheckOnboarding
     from .check_projection import CheckProjectionCheckProjection
     from .create_work import CreateWorkCreateWork
+    from .declare_endpoint import DeclareEndpointDeclareEndpoint
+    from .declare_runtime_asset import DeclareRuntimeAssetDeclareRuntimeAsset
+    from .declare_secret_contract import DeclareSecretContractDeclareSecretContract
     from .endpoint import EndpointEndpoint
+    from .endpoint_kinds import EndpointKindsEndpointKind
     from .endpoint_names import EndpointNamesEndpoint
     from .endpoints import EndpointsEndpoint
     from .follow_harness import FollowHarnessHarnessProjection
@@ -74,15 +89,22 @@ if TYPE_CHECKING:
     from .harness_projection import HarnessProjectionHarnessProjection
     from .harnesses import HarnessesHarness
     from .input_types import (
+        AddMemberInput,
         ApproveProposalInput,
+        ChangeMemberInput,
         CheckOnboardingInput,
         CheckProjectionInput,
         CreateWorkInput,
+        DeclareEndpointInput,
+        DeclareRuntimeAssetInput,
+        DeclareSecretContractInput,
         LaunchWorkInput,
         OnboardOrganizationInput,
         RejectProposalInput,
+        RemoveMemberInput,
         RepairProjectionInput,
         RetireEndpointInput,
+        RetireRuntimeAssetInput,
         ReviseEndpointInput,
         ReviseRuntimeAssetInput,
         ReviseSecretContractInput,
@@ -90,6 +112,7 @@ if TYPE_CHECKING:
         WithdrawProposalInput,
     )
     from .launch_work import LaunchWorkLaunchWork
+    from .members import MembersMembership
     from .onboard_organization import OnboardOrganizationOnboardOrganization
     from .onboarding_progress import OnboardingProgress
     from .onboarding_status import OnboardingStatusOrganization
@@ -102,8 +125,10 @@ if TYPE_CHECKING:
     from .proposals import ProposalsProposal
     from .proposals_in_state import ProposalsInStateProposal
     from .reject_proposal import RejectProposalRejectProposal
+    from .remove_member import RemoveMemberRemoveMember
     from .repair_projection import RepairProjectionRepairProjection
     from .retire_endpoint import RetireEndpointRetireEndpoint
+    from .retire_runtime_asset import RetireRuntimeAssetRetireRuntimeAsset
     from .revise_endpoint import ReviseEndpointReviseEndpoint
     from .revise_runtime_asset import ReviseRuntimeAssetReviseRuntimeAsset
     from .revise_secret_contract import ReviseSecretContractReviseSecretContract
@@ -194,6 +219,19 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return RetireEndpoint.model_validate(data).retire_endpoint
+
+    async def endpoint_kinds(self, **kwargs: Any) -> list["EndpointKindsEndpointKind"]:
+        from .endpoint_kinds import EndpointKinds
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=ENDPOINT_KINDS_GQL,
+            operation_name="EndpointKinds",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return EndpointKinds.model_validate(data).endpoint_kind
 
     async def harnesses(self, limit: int, **kwargs: Any) -> list["HarnessesHarness"]:
         from .harnesses import Harnesses
@@ -435,6 +473,106 @@ class FractalOps(Connection):
         data = self.get_data(response)
         return CheckOnboarding.model_validate(data).check_onboarding
 
+    async def add_member(
+        self, input: "AddMemberInput", **kwargs: Any
+    ) -> "AddMemberAddMember":
+        from .add_member import AddMember
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=ADD_MEMBER_GQL,
+            operation_name="AddMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AddMember.model_validate(data).add_member
+
+    async def change_member(
+        self, input: "ChangeMemberInput", **kwargs: Any
+    ) -> "ChangeMemberChangeMember":
+        from .change_member import ChangeMember
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CHANGE_MEMBER_GQL,
+            operation_name="ChangeMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChangeMember.model_validate(data).change_member
+
+    async def remove_member(
+        self, input: "RemoveMemberInput", **kwargs: Any
+    ) -> "RemoveMemberRemoveMember":
+        from .remove_member import RemoveMember
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=REMOVE_MEMBER_GQL,
+            operation_name="RemoveMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RemoveMember.model_validate(data).remove_member
+
+    async def declare_endpoint(
+        self, input: "DeclareEndpointInput", **kwargs: Any
+    ) -> "DeclareEndpointDeclareEndpoint":
+        from .declare_endpoint import DeclareEndpoint
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=DECLARE_ENDPOINT_GQL,
+            operation_name="DeclareEndpoint",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeclareEndpoint.model_validate(data).declare_endpoint
+
+    async def declare_secret_contract(
+        self, input: "DeclareSecretContractInput", **kwargs: Any
+    ) -> "DeclareSecretContractDeclareSecretContract":
+        from .declare_secret_contract import DeclareSecretContract
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=DECLARE_SECRET_CONTRACT_GQL,
+            operation_name="DeclareSecretContract",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeclareSecretContract.model_validate(data).declare_secret_contract
+
+    async def declare_runtime_asset(
+        self, input: "DeclareRuntimeAssetInput", **kwargs: Any
+    ) -> "DeclareRuntimeAssetDeclareRuntimeAsset":
+        from .declare_runtime_asset import DeclareRuntimeAsset
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=DECLARE_RUNTIME_ASSET_GQL,
+            operation_name="DeclareRuntimeAsset",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeclareRuntimeAsset.model_validate(data).declare_runtime_asset
+
+    async def members(self, limit: int, **kwargs: Any) -> list["MembersMembership"]:
+        from .members import Members
+
+        variables: dict[str, object] = {"limit": limit}
+        response = await self.execute(
+            query=MEMBERS_GQL, operation_name="Members", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Members.model_validate(data).membership
+
     async def check_projection(
         self, input: "CheckProjectionInput", **kwargs: Any
     ) -> "CheckProjectionCheckProjection":
@@ -670,6 +808,21 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return ReviseRuntimeAsset.model_validate(data).revise_runtime_asset
+
+    async def retire_runtime_asset(
+        self, input: "RetireRuntimeAssetInput", **kwargs: Any
+    ) -> "RetireRuntimeAssetRetireRuntimeAsset":
+        from .retire_runtime_asset import RetireRuntimeAsset
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=RETIRE_RUNTIME_ASSET_GQL,
+            operation_name="RetireRuntimeAsset",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RetireRuntimeAsset.model_validate(data).retire_runtime_asset
 
     async def secret_contracts(
         self, limit: int, **kwargs: Any

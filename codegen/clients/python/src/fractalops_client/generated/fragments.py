@@ -148,6 +148,19 @@ class HarnessDetailObservations(BaseModel):
     observed_at: Timestamp
 
 
+class MemberRow(BaseModel):
+    principal_id: UUID
+    role: str
+    created_at: Timestamp
+    principal: Optional["MemberRowPrincipal"]
+
+
+class MemberRowPrincipal(BaseModel):
+    name: str
+    kind: str
+    email: Optional[str]
+
+
 class OrganizationRow(BaseModel):
     id: UUID
     slug: str
@@ -352,6 +365,7 @@ EventRow.model_rebuild()
 HarnessProjectionRow.model_rebuild()
 HarnessRow.model_rebuild()
 HarnessDetail.model_rebuild()
+MemberRow.model_rebuild()
 OrganizationRow.model_rebuild()
 ProjectionDifferenceRow.model_rebuild()
 ProofBundleRow.model_rebuild()

@@ -15,6 +15,17 @@ from .enums import (
 )
 
 
+class AddMemberInput(BaseModel):
+    """A principal with a role in the organization; one that is known by this email keeps the name it has."""
+
+    email: Optional[str] = None
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    kind: Optional[PrincipalKind] = None
+    name: str
+    role: Role
+
+
 class ApproveProposalInput(BaseModel):
     """Approve exactly this digest; the last approval that the policy asks for queues the execution."""
 
@@ -31,6 +42,15 @@ class AuthContractInput(BaseModel):
     kind: Optional[AuthKind] = None
     parameter: Optional[str] = None
     secret_contract: Optional[str] = None
+
+
+class ChangeMemberInput(BaseModel):
+    """Give a member of the organization another role; the token that they have counts until it expires."""
+
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    principal_id: UUID
+    role: Role
 
 
 class CheckOnboardingInput(BaseModel):
@@ -57,6 +77,43 @@ class CreateWorkInput(BaseModel):
     runtime_asset_id: UUID
     specification: "WorkSpecificationInput"
     title: str
+
+
+class DeclareEndpointInput(BaseModel):
+    """An endpoint more; its check runs."""
+
+    auth: Optional["AuthContractInput"] = None
+    executor_url: Optional[str] = None
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    kind: str
+    name: str
+    public_url: str
+    readiness: Optional["ReadinessContractInput"] = None
+
+
+class DeclareRuntimeAssetInput(BaseModel):
+    """A runtime asset more; its check runs."""
+
+    capabilities: Optional[list[str]] = None
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    kind: Optional[RuntimeKind] = None
+    limits: Optional["RuntimeLimitsInput"] = None
+    name: str
+
+
+class DeclareSecretContractInput(BaseModel):
+    """A secret contract more; its check runs. Where the secret lives is said, never the value."""
+
+    delivery: Optional[SecretDelivery] = None
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    kind: Optional[SecretKind] = None
+    name: str
+    purpose: str
+    reference: str
+    username: Optional[str] = None
 
 
 class EndpointContractInput(BaseModel):
@@ -130,6 +187,14 @@ class RejectProposalInput(BaseModel):
     reason: str
 
 
+class RemoveMemberInput(BaseModel):
+    """Take a principal out of the organization; what they did stays."""
+
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    principal_id: UUID
+
+
 class RepairProjectionInput(BaseModel):
     """Fold every harness's events anew and put right the rows that differ."""
 
@@ -143,6 +208,14 @@ class RetireEndpointInput(BaseModel):
     endpoint_id: UUID
     idempotency_key: UUID
     "Chosen by the caller; the same key with the same input is the same request."
+
+
+class RetireRuntimeAssetInput(BaseModel):
+    """Take a runtime asset out of use; nothing can be launched in it any more."""
+
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    runtime_asset_id: UUID
 
 
 class ReviseEndpointInput(BaseModel):
@@ -233,6 +306,8 @@ class WorkSpecificationInput(BaseModel):
 
 
 CreateWorkInput.model_rebuild()
+DeclareEndpointInput.model_rebuild()
+DeclareRuntimeAssetInput.model_rebuild()
 EndpointContractInput.model_rebuild()
 OnboardOrganizationInput.model_rebuild()
 ReviseEndpointInput.model_rebuild()

@@ -1,12 +1,18 @@
 # Generated from codegen/operations by `make codegen`. Do not edit.
 __all__ = [
+    "ADD_MEMBER_GQL",
     "APPROVE_PROPOSAL_GQL",
     "ARTIFACT_BODY_GQL",
+    "CHANGE_MEMBER_GQL",
     "CHECK_ONBOARDING_GQL",
     "CHECK_PROJECTION_GQL",
     "CREATE_WORK_GQL",
+    "DECLARE_ENDPOINT_GQL",
+    "DECLARE_RUNTIME_ASSET_GQL",
+    "DECLARE_SECRET_CONTRACT_GQL",
     "ENDPOINTS_GQL",
     "ENDPOINT_GQL",
+    "ENDPOINT_KINDS_GQL",
     "ENDPOINT_NAMES_GQL",
     "FOLLOW_HARNESSES_GQL",
     "FOLLOW_HARNESS_GQL",
@@ -18,6 +24,7 @@ __all__ = [
     "HARNESS_IDS_GQL",
     "HARNESS_PROJECTION_GQL",
     "LAUNCH_WORK_GQL",
+    "MEMBERS_GQL",
     "ONBOARDING_PROGRESS_GQL",
     "ONBOARDING_STATUS_GQL",
     "ONBOARD_ORGANIZATION_GQL",
@@ -30,8 +37,10 @@ __all__ = [
     "PROPOSAL_GQL",
     "PROPOSAL_IDS_GQL",
     "REJECT_PROPOSAL_GQL",
+    "REMOVE_MEMBER_GQL",
     "REPAIR_PROJECTION_GQL",
     "RETIRE_ENDPOINT_GQL",
+    "RETIRE_RUNTIME_ASSET_GQL",
     "REVISE_ENDPOINT_GQL",
     "REVISE_RUNTIME_ASSET_GQL",
     "REVISE_SECRET_CONTRACT_GQL",
@@ -153,6 +162,17 @@ fragment RecordedRow on Recorded {
   id
   command_id
   state
+}
+"""
+
+ENDPOINT_KINDS_GQL = """
+query EndpointKinds {
+  endpoint_kind(order_by: {title: asc}) {
+    kind
+    title
+    protocol
+    readiness
+  }
 }
 """
 
@@ -611,6 +631,109 @@ fragment RecordedRow on Recorded {
 }
 """
 
+ADD_MEMBER_GQL = """
+mutation AddMember($input: AddMember!) {
+  add_member(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+CHANGE_MEMBER_GQL = """
+mutation ChangeMember($input: ChangeMember!) {
+  change_member(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+REMOVE_MEMBER_GQL = """
+mutation RemoveMember($input: RemoveMember!) {
+  remove_member(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+DECLARE_ENDPOINT_GQL = """
+mutation DeclareEndpoint($input: DeclareEndpoint!) {
+  declare_endpoint(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+DECLARE_SECRET_CONTRACT_GQL = """
+mutation DeclareSecretContract($input: DeclareSecretContract!) {
+  declare_secret_contract(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+DECLARE_RUNTIME_ASSET_GQL = """
+mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {
+  declare_runtime_asset(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+MEMBERS_GQL = """
+query Members($limit: Int!) {
+  membership(order_by: {created_at: asc}, limit: $limit) {
+    ...MemberRow
+  }
+}
+
+fragment MemberRow on membership {
+  principal_id
+  role
+  created_at
+  principal {
+    name
+    kind
+    email
+  }
+}
+"""
+
 CHECK_PROJECTION_GQL = """
 query CheckProjection($input: CheckProjection!) {
   check_projection(input: $input) {
@@ -943,6 +1066,20 @@ query RuntimeAssetNames($limit: Int!) {
 REVISE_RUNTIME_ASSET_GQL = """
 mutation ReviseRuntimeAsset($input: ReviseRuntimeAsset!) {
   revise_runtime_asset(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+RETIRE_RUNTIME_ASSET_GQL = """
+mutation RetireRuntimeAsset($input: RetireRuntimeAsset!) {
+  retire_runtime_asset(input: $input) {
     ...RecordedRow
   }
 }
