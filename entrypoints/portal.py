@@ -87,7 +87,7 @@ def security_headers(config: Portal, *, nonce: str | None = None) -> dict[str, s
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'" if nonce is None else f"'self' 'nonce-{nonce}'",
-        "img-src": "'self' data:",
+        "img-src": "'self' data: blob:",
         "connect-src": " ".join(["'self'", *servers]),
         "form-action": "'self'",
         "base-uri": "'none'",

@@ -1,6 +1,6 @@
 /** Every text of the portal. The words are those of the glossary in contracts/vocabulary.py. */
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+import { counted } from '@/texts/counted'
 
 const phase: Readonly<Record<string, string>> = {
   queued: 'Queued',
@@ -40,6 +40,7 @@ export const texts = {
   skipToContent: 'Skip to the content',
   tryAgain: 'Try again',
   close: 'Close',
+  copy: { one: (what: string) => `Copy: ${what}`, done: 'Copied' },
   failedBecause: {
     unreachable: 'The GraphQL server does not answer.',
     noOrganization: 'You are a member of no organization. Ask an owner to add you.',

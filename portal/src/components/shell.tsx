@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Menu, MenuChoices } from '@/components/ui/menu'
 import { KeysHelp } from '@/keyboard/keys-help'
+import { useKeysOfPage } from '@/keyboard/page-keys'
 import { useShortcuts } from '@/keyboard/use-shortcuts'
 import { Navigation } from '@/navigation/navigation'
 import { PAGES } from '@/navigation/pages'
@@ -26,7 +27,7 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
   usePaletteKey(() => {
     setPaletteIsOpen((isOpen) => !isOpen)
   })
-  const keys = [[texts.palette.keys, texts.palette.title], ...PAGES.map((page) => [page.keys, page.name] as const), ['?', texts.keyboard.title]] as const
+  const keys = [[texts.palette.keys, texts.palette.title], ...PAGES.map((page) => [page.keys, page.name] as const), ['?', texts.keyboard.title], ...useKeysOfPage()] as const
   return (
     <div className="min-h-dvh pb-14 md:pb-0">
       <a

@@ -99,7 +99,7 @@ async def test_every_answer_carries_the_policy(portal: httpx.AsyncClient, path: 
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' data:",
+        "img-src": "'self' data: blob:",
         "connect-src": "'self' http://supabase.example.test:8000 https://graphql.example.test "
         "ws://supabase.example.test:8000 wss://graphql.example.test",
         "form-action": "'self'",
