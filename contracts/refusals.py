@@ -77,6 +77,7 @@ class Code(StrEnum):
     VERIFY_FAILED = "VERIFY_FAILED"
     VERIFY_TIMED_OUT = "VERIFY_TIMED_OUT"
     RUNTIME_LOST = "RUNTIME_LOST"
+    CANCELLED = "CANCELLED"
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ _PUSH = ("effects.push",)
 _PROOF = ("proofs.record", "proofs.record_repair")
 _SANDBOX = ("work.checkout", "work.run", "work.difference", "effects.prepare", "effects.verify")
 _RUNS = ("work.run", "effects.verify")
+_WORKBENCH = ("work.checkout", "work.run", "work.difference")
 
 MEANINGS: dict[Code, Meaning] = {
     Code.INVALID_INPUT: Meaning("The input is not as its contract asks; the message names every place that is wrong."),
@@ -141,7 +143,7 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.LAST_OWNER: Meaning("An organization keeps at least one owner; make somebody else an owner first."),
     Code.NOT_ACTIVE: Meaning("The organization's onboarding checks have not all passed, so no work launches."),
-    Code.NOTHING_TO_RESUME: Meaning("No earlier harness of this work left anything to resume; launch it fresh."),
+    Code.NOTHING_TO_RESUME: Meaning("Nothing that an earlier harness of this work left is kept; launch it fresh."),
     Code.OWN_PROPOSAL: Meaning("Nobody decides on a proposal of their own."),
     Code.STALE: Meaning(
         "What the decision was about has changed since: its digest is not the one that stands.",
@@ -223,5 +225,9 @@ MEANINGS: dict[Code, Meaning] = {
         "The execution runtime or its sandbox went away in the middle of a step; launch the work again.",
         retry=True,
         steps=("every step",),
+    ),
+    Code.CANCELLED: Meaning(
+        "Somebody cancelled the harness; what was under way was stopped.",
+        steps=("harness.launch", "harness.step", "proposals.submit", *_WORKBENCH),
     ),
 }

@@ -80,6 +80,7 @@ class ChangeTaken(EventData):
 
 EVENTS: tuple[type[EventData], ...] = (WorkCreated, ChangeTaken)
 WORKFLOW = "work.run"
+LAUNCH_KIND = "work.launch"
 ACTIONS: tuple[Action, ...] = (
     Action(
         name="create_work",
@@ -95,14 +96,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         name="launch_work",
-        kind="work.launch",
+        kind=LAUNCH_KIND,
         operation="mutation",
         takes=LaunchWork,
         answers=Recorded,
         roles=(Role.OPERATOR, Role.OWNER),
         says="Start a harness for a work item; the answer's id is the harness's.",
         events=(HarnessQueued,),
-        lineage=(),
+        lineage=(("harness", "resumed_from", "harness"),),
         refusals=(Code.NOT_FOUND, Code.WRONG_STATE, Code.NOT_ACTIVE, Code.NOTHING_TO_RESUME),
         workflow=WORKFLOW,
     ),

@@ -9,11 +9,13 @@ from datetime import timedelta
 from temporalio.worker import Worker
 
 from contracts.queue import RUNTIME_QUEUE
+from contracts.refusals import Refusal
 from contracts.secret_refs import Backend
 from entrypoints.config import Runtime as Config
 from entrypoints.processes import run_until_stopped, say_ready
 from entrypoints.temporal import temporal
-from ledger.pool import connect
+from ledger import kept
+from ledger.pool import Pool, connect, transaction
 from runtime.failures import Failure
 from runtime.git import Git
 from runtime.git_process import Surroundings
@@ -60,21 +62,30 @@ async def execute() -> None:
         )
         say_ready(RUNTIME_QUEUE)
         async with asyncio.TaskGroup() as group:
-            group.create_task(sweep_forever(driver))
+            group.create_task(sweep_forever(driver, pool))
             group.create_task(worker.run())
 
 
-async def sweep_forever(sandboxes: Sandboxes) -> None:
-    """Destroy, now and then, the sandboxes that a death of this process left behind."""
+async def sweep_forever(sandboxes: Sandboxes, pool: Pool) -> None:
+    """Destroy, now and then, the sandboxes that a death of this process left behind or whose time is over."""
     while True:
         try:
-            swept = await sandboxes.sweep(OWN_LABEL, older_than=_LEFT_BEHIND_AFTER)
-        except Failure as failure:
+            swept = await _sweep(sandboxes, pool)
+        except (Failure, Refusal) as failure:
             _log.warning("Sandboxes that were left behind could not be swept: %s", failure.message)
         else:
             if swept:
-                _log.info("Swept %d sandboxes that were left behind.", len(swept))
+                _log.info("Swept %d sandboxes that were left behind.", swept)
         await asyncio.sleep(_SWEEP_EVERY_S)
+
+
+async def _sweep(sandboxes: Sandboxes, pool: Pool) -> int:
+    async with transaction(pool) as tx:
+        expired = await kept.forget_expired(tx)
+        spared = await kept.names(tx)
+    for name in expired:
+        await sandboxes.destroy(name)
+    return len(expired) + len(await sandboxes.sweep(OWN_LABEL, _LEFT_BEHIND_AFTER, spared))
 
 
 def resolver(config: Config) -> Resolver:

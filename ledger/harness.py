@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.artifacts import Artifact
-from contracts.harness import HarnessQueued
+from contracts.harness import ContinuityReceipt, HarnessQueued, LaunchOrigin
 from contracts.refusals import Code, Refusal
 from contracts.states import Phase
-from contracts.vocabulary import Continuity
+from contracts.vocabulary import Purpose
 from ledger.pool import Tx
 from ledger.statements import load
 from projections import harness as projection_of_harness
@@ -21,6 +21,7 @@ _sql = load("harness")
 async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, event: HarnessQueued) -> None:
     """A new harness and its first event. The organization's place in the order is held from here on."""
     at = datetime.now(UTC)
+    receipt = ContinuityReceipt(continuity=event.continuity, from_harness_id=event.from_harness_id)
     await _sql.queue_harness(
         tx,
         org_id=org_id,
@@ -31,7 +32,7 @@ async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, eve
         principal_id=event.principal_id,
         command_id=command_id,
         continuity=event.continuity,
-        continuity_receipt=receipt(event.continuity),
+        continuity_receipt=receipt.model_dump(mode="json"),
         type=event.type_name(),
         subject=f"harness/{harness_id}",
         data=event.model_dump(mode="json"),
@@ -39,11 +40,6 @@ async def queue(tx: Tx, org_id: UUID, harness_id: UUID, *, command_id: UUID, eve
         occurred_at=at,
         projection=projection_of_harness.first(event, at).model_dump(mode="json"),
     )
-
-
-def receipt(continuity: Continuity) -> dict[str, Any]:
-    """What survived and what was lost: a fresh harness starts from nothing, so nothing could be lost."""
-    return {"continuity": continuity, "survived": [], "lost": []}
 
 
 async def move(tx: Tx, org_id: UUID, harness_id: UUID, phase: Phase) -> bool:
@@ -67,8 +63,43 @@ async def phase(tx: Tx, org_id: UUID, harness_id: UUID) -> Phase:
     return Phase(state)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a harness is for and where it stands."""
+
+    purpose: Purpose
+    phase: Phase
+
+
+async def lock(tx: Tx, org_id: UUID, harness_id: UUID) -> Standing:
+    """What the harness is for and where it stands, held until the transaction ends.
+
+    Raises:
+        Refusal: NOT_FOUND.
+    """
+    row = await _sql.lock_harness(tx, org_id=org_id, id=harness_id)
+    if row is None:
+        raise Refusal(Code.NOT_FOUND, "There is no such harness in this organization.")
+    return Standing(Purpose(row["purpose"]), Phase(row["state"]))
+
+
+async def seen(tx: Tx, org_id: UUID, harness_id: UUID) -> Phase:
+    """Where the harness stands at this moment; nothing is held."""
+    return Phase(await _sql.seen_state(tx, org_id=org_id, id=harness_id))
+
+
+async def receipt(tx: Tx, org_id: UUID, harness_id: UUID) -> ContinuityReceipt:
+    """What the harness is known to have taken up so far."""
+    return ContinuityReceipt.model_validate(await _sql.receipt(tx, org_id=org_id, id=harness_id))
+
+
+async def set_receipt(tx: Tx, org_id: UUID, harness_id: UUID, receipt: ContinuityReceipt) -> None:
+    """Keep what survived and what was lost, now that it is known."""
+    await _sql.set_receipt(tx, org_id=org_id, id=harness_id, receipt=receipt.model_dump(mode="json"))
+
+
 async def diagnose_launch(
-    tx: Tx, org_id: UUID, harness_id: UUID, *, kind: str, name: str, origin: str, duration_ms: int
+    tx: Tx, org_id: UUID, harness_id: UUID, *, kind: str, name: str, origin: LaunchOrigin, duration_ms: int
 ) -> None:
     """Keep how a launch came about, for operators and owners."""
     await _sql.insert_launch_diagnostic(
@@ -90,6 +121,21 @@ async def observe(
     await _sql.insert_observation(
         tx, org_id=org_id, id=uuid4(), harness_id=harness_id, kind=kind, subject=subject, digest=digest, detail=detail
     )
+
+
+@dataclass(frozen=True)
+class CheckedOut:
+    """What a harness checked out, and the digest of the runtime asset in which it did."""
+
+    branch: str
+    commit: str
+    runtime_asset_digest: str
+
+
+async def checked_out(tx: Tx, org_id: UUID, harness_id: UUID) -> CheckedOut | None:
+    """What the harness observed that it checked out; None if it never came to that."""
+    row = await _sql.checked_out(tx, org_id=org_id, harness_id=harness_id)
+    return None if row is None else CheckedOut(**dict(row))
 
 
 async def keep(tx: Tx, org_id: UUID, harness_id: UUID, artifact: Artifact) -> UUID:

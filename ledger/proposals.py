@@ -89,6 +89,12 @@ async def lock(tx: Tx, org_id: UUID, proposal_id: UUID) -> Proposal:
     return _proposal(await _sql.lock_proposal(tx, org_id=org_id, id=proposal_id))
 
 
+async def lock_of_harness(tx: Tx, org_id: UUID, harness_id: UUID) -> tuple[UUID, ProposalState] | None:
+    """The harness's proposal and where it stands, held like `lock`; None if it made none."""
+    row = await _sql.lock_proposal_of_harness(tx, org_id=org_id, harness_id=harness_id)
+    return None if row is None else (row["id"], ProposalState(row["state"]))
+
+
 async def find(tx: Tx, org_id: UUID, proposal_id: UUID) -> Proposal:
     """The proposal as it stands.
 

@@ -57,6 +57,9 @@ def _of_run(before: HarnessProjection, event: EventData) -> dict[str, object] | 
     match event:
         case harness.HarnessLaunched(headline=headline):
             return {"phase": Phase.LAUNCHING, "headline": headline, "step": "launch"}
+        case harness.HarnessResumed(survived=survived, lost=lost):
+            notes = (*survived, *lost)
+            return {"headline": notes[0].detail if notes else before.headline}
         case harness.StepStarted(step=step, headline=headline, done=done):
             phase = Phase.RUNNING if before.phase is Phase.LAUNCHING else before.phase
             return {"phase": phase, "step": step, "headline": headline, "steps_done": done}
@@ -71,6 +74,10 @@ def _of_run(before: HarnessProjection, event: EventData) -> dict[str, object] | 
             return {"phase": Phase.SUCCEEDED, "headline": headline, "steps_done": before.steps_total}
         case harness.HarnessFailed(reason=reason, remedy=remedy):
             return {"phase": Phase.FAILED, "headline": f"{reason} {remedy}" if remedy else reason}
+        case harness.HarnessCancelled(reason=reason, proposal_id=proposal_id):
+            headline = f"Cancelled: {reason}" if reason else "Cancelled."
+            withdrawn = {"proposal_state": ProposalState.WITHDRAWN} if proposal_id else {}
+            return {"phase": Phase.CANCELLED, "headline": headline, **withdrawn}
         case _:
             return None
 

@@ -97,6 +97,13 @@ rm {shlex.quote(f"{sandbox.home}/{carried}")}
         raise Failure("CHECKOUT_FAILED", f"The repository could not be checked out in the sandbox: {_words(ran)}")
 
 
+async def holds_checkout(sandbox: Sandbox, commit: str) -> bool:
+    """Whether the sandbox has a repository in `REPOSITORY` from which a difference to the commit can be taken."""
+    repository = shlex.quote(f"{sandbox.home}/{REPOSITORY}")
+    script = f"cd {repository} && [ -d .git ] && git cat-file -e {checked_commit(commit)}^{{tree}}"
+    return (await _git(sandbox, script)).exit_code == 0
+
+
 async def take_difference(sandbox: Sandbox, git: Git, base: Base) -> Difference:
     """What the files of the checkout differ from the base in, committed there or not; ignored files are left out.
 

@@ -7,7 +7,7 @@ caller that lost its connection, or its whole process, gets the one result.
 
 import asyncio
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -36,6 +36,9 @@ __all__ = ["Found", "Limits", "Ran", "Sandbox", "SandboxConfig", "Sandboxes"]
 SWEEP_MAX = 500
 
 _ENSURE_ATTEMPTS = 5
+
+# Nothing that is in a sandbox in one of these states comes back.
+_BEYOND_USE = {"error", "build_failed", "destroying", "destroyed"}
 
 
 class Found(StrEnum):
@@ -113,16 +116,60 @@ class Sandboxes:
             await asyncio.sleep(0.2 * 2**attempt)
         raise AssertionError("The last attempt returns or raises.")
 
+    async def reopen(self, name: str, labels: Mapping[str, str]) -> "Sandbox | None":
+        """The sandbox of that name, started again if it was stopped; None if there is none, or one that is broken.
+
+        Raises:
+            Failure: as `ensure`, but it makes none.
+        """
+        for attempt in range(_ENSURE_ATTEMPTS):
+            found = await self._get(name)
+            try:
+                return None if found is None else await self._taken(found, labels)
+            except Failure as failure:
+                if failure.code in {"SANDBOX_BROKEN", "SANDBOX_MISSING"}:
+                    return None
+                if not failure.retry or attempt + 1 == _ENSURE_ATTEMPTS:
+                    raise
+            await asyncio.sleep(0.2 * 2**attempt)
+        raise AssertionError("The last attempt returns or raises.")
+
+    async def rest(self, name: str, *, kept_for: timedelta) -> bool:
+        """Whether the sandbox is stopped now, its files kept, for the service to delete after that time.
+
+        False: there is none of that name, or one that is broken. Repeating changes nothing.
+        """
+        found = await self._get(name)
+        if found is None or _state_of(found) in _BEYOND_USE:
+            return False
+        timeout_s, minutes = self._config.create_timeout_s, max(1, int(kept_for.total_seconds() // 60))
+        try:
+            await call(
+                "set when the sandbox is deleted",
+                lambda: found.set_auto_delete_interval(minutes),
+                timeout_s=self._config.call_timeout_s,
+            )
+            await call("stop the sandbox", lambda: found.stop(timeout=timeout_s), timeout_s=timeout_s + 5)
+        except Failure as failure:
+            if failure.code == "SANDBOX_MISSING":
+                return False
+            raise
+        return _state_of(found) == "stopped"
+
     async def destroy(self, name: str) -> None:
         """There is no sandbox of that name afterwards; repeating changes nothing."""
         if (found := await self._get(name)) is not None:
             await self._delete(found)
 
-    async def sweep(self, labels: Mapping[str, str], older_than: timedelta) -> list[str]:
-        """The names of the sandboxes that were destroyed: those with the labels, made longer ago than `older_than`."""
+    async def sweep(self, labels: Mapping[str, str], older_than: timedelta, spared: Collection[str] = ()) -> list[str]:
+        """The names of the sandboxes that were destroyed: those with the labels, made longer ago than `older_than`.
+
+        Those whose names are `spared` stay.
+        """
         before = datetime.now(UTC) - older_than
         listed = await call("list sandboxes", lambda: self._list(labels), timeout_s=self._config.call_timeout_s)
-        old = [one for one in listed if one.created_at and datetime.fromisoformat(one.created_at) <= before]
+        made = [one for one in listed if one.created_at and one.name not in spared]
+        old = [one for one in made if datetime.fromisoformat(one.created_at or "") <= before]
         for sandbox in old:
             await self._delete(sandbox)
         return [sandbox.name for sandbox in old]
@@ -168,7 +215,7 @@ class Sandboxes:
         if other:
             names = ", ".join(sorted(other))
             raise Failure("SANDBOX_CONFLICT", f"The sandbox {sandbox.name} is somebody else's: its {names} differ.")
-        state = str(getattr(sandbox.state, "value", sandbox.state))
+        state = _state_of(sandbox)
         if state == "started":
             return await self._opened(sandbox, Found.RUNNING)
         if state in {"error", "build_failed"}:
@@ -261,6 +308,10 @@ class Sandbox:
 
     def _path(self, path: str) -> str:
         return posixpath.normpath(posixpath.join(self.home, path))
+
+
+def _state_of(sandbox: AsyncSandbox) -> str:
+    return str(getattr(sandbox.state, "value", sandbox.state))
 
 
 def _parameters(

@@ -33,7 +33,8 @@ class RunWork:
     async def _take_change(self, queued: Queued) -> Taken:
         started = await step(Workbench.checkout, queued, policies.EFFECT)
         base = started.base
-        headline = f"Cloned {base.branch} at {base.commit[:12]}; RUN is running."
+        done = "Went on with" if started.resumed else "Cloned"
+        headline = f"{done} {base.branch} at {base.commit[:12]}; RUN is running."
         await step(Harness.step, News(queued=queued, step="run", headline=headline, done=1), policies.LEDGER)
         await step(Workbench.run, started, policies.EFFECT.lasting(started.timeout_s))
         headline = "RUN ended; the difference is being taken."

@@ -548,6 +548,19 @@ CREATE TABLE public.harness_projection (
 )
 WITH (fillfactor='70');
 
+CREATE TABLE public.kept_sandbox (
+    org_id uuid NOT NULL,
+    sandbox_name text NOT NULL,
+    work_id uuid NOT NULL,
+    harness_id uuid NOT NULL,
+    branch text NOT NULL,
+    base_commit text NOT NULL,
+    runtime_asset_digest text NOT NULL,
+    kept_at timestamp with time zone DEFAULT now() NOT NULL,
+    until timestamp with time zone NOT NULL,
+    taken_by uuid
+);
+
 CREATE TABLE public.launch_diagnostic (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -833,6 +846,15 @@ ALTER TABLE ONLY public.harness
 ALTER TABLE ONLY public.harness_projection
     ADD CONSTRAINT harness_projection_pkey PRIMARY KEY (org_id, harness_id);
 
+ALTER TABLE ONLY public.kept_sandbox
+    ADD CONSTRAINT kept_sandbox_harness_key UNIQUE (org_id, harness_id);
+
+ALTER TABLE ONLY public.kept_sandbox
+    ADD CONSTRAINT kept_sandbox_pkey PRIMARY KEY (org_id, sandbox_name);
+
+ALTER TABLE ONLY public.kept_sandbox
+    ADD CONSTRAINT kept_sandbox_taken_key UNIQUE (org_id, taken_by);
+
 ALTER TABLE ONLY public.launch_diagnostic
     ADD CONSTRAINT launch_diagnostic_name_key UNIQUE (org_id, harness_id, runtime_name);
 
@@ -935,6 +957,8 @@ CREATE INDEX harness_command_idx ON public.harness USING btree (command_id);
 CREATE INDEX harness_projection_recent_idx ON public.harness_projection USING btree (org_id, updated_at DESC);
 
 CREATE INDEX harness_work_idx ON public.harness USING btree (org_id, work_id);
+
+CREATE INDEX kept_sandbox_work_idx ON public.kept_sandbox USING btree (org_id, work_id, kept_at);
 
 CREATE INDEX lineage_edge_to_idx ON public.lineage_edge USING btree (org_id, to_kind, to_id);
 
@@ -1041,6 +1065,12 @@ ALTER TABLE ONLY public.harness
 
 ALTER TABLE ONLY public.harness
     ADD CONSTRAINT harness_work_fkey FOREIGN KEY (org_id, work_id) REFERENCES public.work(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kept_sandbox
+    ADD CONSTRAINT kept_sandbox_harness_fkey FOREIGN KEY (org_id, harness_id) REFERENCES public.harness(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kept_sandbox
+    ADD CONSTRAINT kept_sandbox_org_id_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id);
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_org_id_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id);
@@ -1309,6 +1339,7 @@ GRANT INSERT(command_id) ON TABLE public.harness TO fo_api;
 GRANT INSERT(continuity) ON TABLE public.harness TO fo_api;
 
 GRANT INSERT(continuity_receipt) ON TABLE public.harness TO fo_api;
+GRANT UPDATE(continuity_receipt) ON TABLE public.harness TO fo_runtime;
 
 GRANT UPDATE(state) ON TABLE public.harness TO fo_api;
 GRANT UPDATE(state) ON TABLE public.harness TO fo_worker;
@@ -1321,6 +1352,12 @@ GRANT SELECT ON TABLE public.harness_projection TO fo_worker;
 GRANT SELECT ON TABLE public.harness_projection TO fo_runtime;
 GRANT SELECT ON TABLE public.harness_projection TO fo_hasura;
 GRANT SELECT ON TABLE public.harness_projection TO authenticated;
+
+GRANT SELECT ON TABLE public.kept_sandbox TO fo_api;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kept_sandbox TO fo_runtime;
+GRANT SELECT ON TABLE public.kept_sandbox TO fo_hasura;
+
+GRANT UPDATE(taken_by) ON TABLE public.kept_sandbox TO fo_api;
 
 GRANT SELECT,INSERT ON TABLE public.launch_diagnostic TO fo_worker;
 GRANT SELECT,INSERT ON TABLE public.launch_diagnostic TO fo_runtime;

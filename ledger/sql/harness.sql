@@ -17,6 +17,18 @@ RETURNING id;
 -- name: state(org_id, id)$
 SELECT state FROM public.harness WHERE org_id = :org_id AND id = :id FOR UPDATE;
 
+-- name: lock_harness(org_id, id)^
+SELECT purpose, state FROM public.harness WHERE org_id = :org_id AND id = :id FOR UPDATE;
+
+-- name: seen_state(org_id, id)$
+SELECT state FROM public.harness WHERE org_id = :org_id AND id = :id;
+
+-- name: receipt(org_id, id)$
+SELECT continuity_receipt FROM public.harness WHERE org_id = :org_id AND id = :id;
+
+-- name: set_receipt(receipt, org_id, id)!
+UPDATE public.harness SET continuity_receipt = :receipt WHERE org_id = :org_id AND id = :id;
+
 -- name: insert_launch_diagnostic(org_id, id, harness_id, runtime_kind, runtime_name, origin, duration_ms)!
 INSERT INTO public.launch_diagnostic (org_id, id, harness_id, runtime_kind, runtime_name, origin, duration_ms)
 VALUES (:org_id, :id, :harness_id, :runtime_kind, :runtime_name, :origin, :duration_ms)
@@ -26,6 +38,11 @@ ON CONFLICT (org_id, harness_id, runtime_name) DO NOTHING;
 INSERT INTO public.observation (org_id, id, harness_id, kind, subject, digest, detail)
 VALUES (:org_id, :id, :harness_id, :kind, :subject, :digest, :detail)
 ON CONFLICT (org_id, harness_id, kind, subject) DO NOTHING;
+
+-- name: checked_out(org_id, harness_id)^
+SELECT detail ->> 'branch' AS branch, detail ->> 'commit' AS commit, detail ->> 'runtime_asset_digest' AS runtime_asset_digest
+FROM public.observation
+WHERE org_id = :org_id AND harness_id = :harness_id AND kind = 'repository_head' AND detail ? 'runtime_asset_digest';
 
 -- name: insert_artifact(org_id, id, harness_id, name, media_type, digest, size_bytes, encoding, body, truncated)$
 -- The artifact's id: a new one, or that of the artifact which already has this name in the harness.

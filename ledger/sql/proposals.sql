@@ -13,6 +13,9 @@ SELECT p.id, p.kind, p.title, p.harness_id, p.work_id, p.endpoint_id, p.runtime_
     p.state, p.principal_id, p.expires_at, p.expires_at <= now() AS expired
 FROM public.proposal p WHERE p.org_id = :org_id AND p.id = :id FOR UPDATE;
 
+-- name: lock_proposal_of_harness(org_id, harness_id)^
+SELECT id, state FROM public.proposal WHERE org_id = :org_id AND harness_id = :harness_id FOR UPDATE;
+
 -- name: proposal(org_id, id)^
 SELECT p.id, p.kind, p.title, p.harness_id, p.work_id, p.endpoint_id, p.runtime_asset_id, p.payload, p.bound, p.digest,
     p.state, p.principal_id, p.expires_at, p.expires_at <= now() AS expired

@@ -11,13 +11,20 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from contracts.base import shown
+from contracts.queue import Queued
 from contracts.refusals import Code, Refusal
+from contracts.states import Phase
+from ledger import harness
+from ledger.pool import Pool, connection
 from runtime.failures import Failure
 from workflows.policies import HEARTBEAT_INTERVAL_S
 
 Gives = TypeVar("Gives")
 
 FAULT_TRIES_MAX = 8
+
+# Who cancels a harness sees its command stopped within a few seconds.
+LOOK_INTERVAL_S = 1.0
 FAULT = "A step failed for a reason of ours; the log of the process says which."
 
 
@@ -38,6 +45,49 @@ def told(act: Callable[..., Awaitable[Gives]]) -> Callable[..., Awaitable[Gives]
             raise ApplicationError(FAULT, type=str(Code.INTERNAL), non_retryable=True) from error
 
     return telling
+
+
+@asynccontextmanager
+async def alive_until_cancelled(pool: Pool, queued: Queued) -> AsyncGenerator[None]:
+    """Signs of life for as long as the step takes; the step is broken off once its harness is cancelled.
+
+    Raises:
+        Failure: CANCELLED.
+    """
+    step, seen = asyncio.current_task(), False
+
+    async def look() -> None:
+        nonlocal seen
+        while True:
+            if await _is_cancelled(pool, queued):
+                break
+            await asyncio.sleep(LOOK_INTERVAL_S)
+        seen = True
+        if step is not None:
+            step.cancel()
+
+    looking = asyncio.create_task(look())
+    try:
+        async with alive():
+            yield
+    except asyncio.CancelledError:
+        if not seen or step is None:
+            raise
+        step.uncancel()
+        raise Failure(Code.CANCELLED, "The harness was cancelled.") from None
+    finally:
+        looking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await looking
+
+
+async def _is_cancelled(pool: Pool, queued: Queued) -> bool:
+    try:
+        async with connection(pool) as one:
+            return await harness.seen(one, queued.org_id, queued.harness_id) is Phase.CANCELLED
+    except Refusal:
+        # The database is away for a moment; the next look tells.
+        return False
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The execution runtime's side of an approved change: rehearse it in a new sandbox, push exactly what was approved."""
 
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +21,7 @@ from runtime.git import Commit
 from workflows.activities.edge import alive, told
 from workflows.activities.outside import Drivers, Place, place_of, same_sandbox, sandbox_for
 from workflows.activities.proposals import Carried
+from workflows.activities.resuming import Launched, Opened, note_launch
 from workflows.activities.work import keep_output, last_line
 
 # Who commits on behalf of the platform; the proposal and its digest stand in the message.
@@ -57,7 +59,11 @@ class Effects:
             head = await self.drivers.git.fetch(place.endpoint.machine_url, payload.branch, mirror, credential)
             if head != payload.base_commit:
                 raise _moved(payload.branch, payload.base_commit, head)
+            began = time.monotonic()
             sandbox = await sandbox_for(self.drivers, queued, place.asset)
+            duration_ms = int((time.monotonic() - began) * 1000)
+            async with transaction(self.drivers.pool) as tx:
+                await note_launch(tx, queued, place.asset.kind, Launched(Opened(), sandbox, duration_ms))
             with tempfile.TemporaryDirectory(dir=self.drivers.mirrors) as folder:
                 bundle = await self.drivers.git.bundle(mirror, payload.base_commit, Path(folder))
                 await changes.checkout(sandbox, bundle, payload.base_commit)

@@ -1,4 +1,8 @@
-"""A harness's life in the ledger: claimed, launched, step by step, ended."""
+"""A harness's life in the ledger: claimed, launched, step by step, ended.
+
+Once somebody cancels it, nothing more is told of it: each step that comes to the ledger then ends with CANCELLED, and
+the command ends with it.
+"""
 
 from dataclasses import dataclass
 
@@ -7,11 +11,13 @@ from temporalio import activity
 from contracts.base import Contract, EventData
 from contracts.harness import HarnessFailed, HarnessLaunched, HarnessSucceeded, StepStarted
 from contracts.queue import Queued
-from contracts.refusals import Code
+from contracts.refusals import Code, Refusal
 from contracts.states import CommandState, Phase
 from ledger import harness, outbox, queue
 from ledger.pool import Pool, Tx, transaction
 from workflows.activities.edge import told
+
+CANCELLED = "The harness was cancelled."
 
 
 class News(Contract):
@@ -41,15 +47,23 @@ class Harness:
     @activity.defn(name="harness.claim")
     @told
     async def claim(self, queued: Queued) -> bool:
-        """Whether this workflow run carries the command out; asking again answers the same."""
+        """Whether this workflow run carries the command out; asking again answers the same.
+
+        A command whose harness was cancelled while it waited ends here, and nobody carries it out.
+        """
         async with transaction(self.pool) as tx:
-            return await queue.claim(tx, queued.command_id, run_id=activity.info().workflow_run_id or "")
+            phase = await harness.phase(tx, queued.org_id, queued.harness_id)
+            claimed = await queue.claim(tx, queued.command_id, run_id=activity.info().workflow_run_id or "")
+            if claimed and phase is Phase.CANCELLED:
+                await queue.finish(tx, queued.command_id, state=CommandState.FAILED, error=CANCELLED)
+            return claimed and phase is not Phase.CANCELLED
 
     @activity.defn(name="harness.launch")
     @told
     async def launch(self, queued: Queued) -> None:
         """Say that the runtime is being made ready; repeating changes nothing."""
         async with transaction(self.pool) as tx:
+            await wanted(tx, queued)
             if await harness.move(tx, queued.org_id, queued.harness_id, Phase.LAUNCHING):
                 await tell(tx, queued, HarnessLaunched(headline="The runtime is being made ready."), "launched")
 
@@ -59,7 +73,7 @@ class Harness:
         """Say which step begins; repeating changes nothing."""
         queued = news.queued
         async with transaction(self.pool) as tx:
-            if await harness.phase(tx, queued.org_id, queued.harness_id) is Phase.LAUNCHING:
+            if await wanted(tx, queued) is Phase.LAUNCHING:
                 await harness.move(tx, queued.org_id, queued.harness_id, Phase.RUNNING)
             event = StepStarted(step=news.step, headline=news.headline, done=news.done)
             await tell(tx, queued, event, f"step/{news.step}")
@@ -79,12 +93,28 @@ async def end(tx: Tx, ending: Ending) -> None:
     phase = Phase.FAILED if failed else Phase.SUCCEEDED
     state = CommandState.FAILED if failed else CommandState.DONE
     # Held in this order by all who end a command, so that two of them wait instead of blocking each other.
-    await harness.phase(tx, queued.org_id, queued.harness_id)
+    stands = await harness.phase(tx, queued.org_id, queued.harness_id)
+    if stands is Phase.CANCELLED:
+        # Whoever cancelled it told so; whatever became of the step that was under way is not told any more.
+        await queue.finish(tx, queued.command_id, state=CommandState.FAILED, error=CANCELLED)
+        return
     if not await queue.finish(tx, queued.command_id, state=state, error=ending.headline if failed else None):
         # It ended before, perhaps with a proposal that lives on in this harness.
         return
     if await harness.move(tx, queued.org_id, queued.harness_id, phase):
         await tell(tx, queued, _ended(ending), "ended")
+
+
+async def wanted(tx: Tx, queued: Queued) -> Phase:
+    """Where the harness stands, held until the transaction ends.
+
+    Raises:
+        Refusal: CANCELLED, if nothing more is to be done for it.
+    """
+    phase = await harness.phase(tx, queued.org_id, queued.harness_id)
+    if phase is Phase.CANCELLED:
+        raise Refusal(Code.CANCELLED, CANCELLED)
+    return phase
 
 
 def _ended(ending: Ending) -> EventData:

@@ -8,7 +8,7 @@ from contracts.endpoints import AuthKind
 from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
-from ledger import endpoints, organizations, runtimes, secrets, work
+from ledger import endpoints, kept, organizations, runtimes, secrets, work
 from ledger.endpoints import Endpoint
 from ledger.pool import Pool, transaction
 from ledger.runtimes import Runtime
@@ -16,7 +16,7 @@ from ledger.work import Work
 from runtime.failures import Failure
 from runtime.git import Git
 from runtime.git_process import Credential
-from runtime.sandboxes import Found, Limits, Sandbox, Sandboxes
+from runtime.sandboxes import Limits, Sandbox, Sandboxes
 from runtime.secrets import Resolver, SecretValue
 from runtime.signing import Signer
 
@@ -25,6 +25,8 @@ _DEFAULT_USERNAME = "git"
 
 # What every sandbox of ours carries.
 OWN_LABEL = {"fractalops": "command"}
+
+LOST = "The sandbox and what was in it were lost; launch the work again."
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,28 @@ async def sandbox_for(drivers: Drivers, queued: Queued, asset: Runtime) -> Sandb
 
 
 async def same_sandbox(drivers: Drivers, queued: Queued) -> Sandbox:
-    """The command's sandbox with what earlier steps left in it.
+    """The command's sandbox with what earlier steps left in it: the one that its harness takes up, or its own.
 
     Raises:
         Failure: RUNTIME_LOST, if it is gone and what was in it too.
     """
-    sandbox = await drivers.sandboxes.ensure(sandbox_name(queued), sandbox_labels(queued))
-    if sandbox.found is Found.CREATED:
-        await drivers.sandboxes.destroy(sandbox.name)
-        raise Failure(Code.RUNTIME_LOST, "The sandbox and what was in it were lost; launch the work again.")
+    async with transaction(drivers.pool) as tx:
+        left = await kept.taken_by(tx, queued.org_id, queued.harness_id)
+    name, labels = (left.sandbox_name, left_labels(queued)) if left else (sandbox_name(queued), sandbox_labels(queued))
+    sandbox = await drivers.sandboxes.reopen(name, labels)
+    if sandbox is None:
+        raise Failure(Code.RUNTIME_LOST, LOST)
     return sandbox
 
 
 def sandbox_name(queued: Queued) -> str:
     """One sandbox for each command, found again by its name whoever made it."""
     return f"fractalops-{queued.command_id}"
+
+
+def left_labels(queued: Queued) -> dict[str, str]:
+    """What a sandbox says about itself that an earlier harness of the same organization left."""
+    return {**OWN_LABEL, "organization": str(queued.org_id)}
 
 
 def sandbox_labels(queued: Queued) -> dict[str, str]:

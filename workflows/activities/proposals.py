@@ -24,8 +24,9 @@ from ledger import executions, harness, organizations, proposals, queue, work
 from ledger.pool import Pool, Tx, transaction
 from ledger.work import Work
 from workflows.activities.edge import told
-from workflows.activities.harness import Ending, end, tell
-from workflows.activities.work import Base, Change
+from workflows.activities.harness import Ending, end, tell, wanted
+from workflows.activities.resuming import Base
+from workflows.activities.work import Change
 
 NOTHING_TO_PROPOSE = "Nothing to propose."
 
@@ -68,7 +69,7 @@ class Proposals:
         """Make a proposal of the difference, or end the harness when there is none; repeating changes nothing."""
         queued, change = taken.queued, taken.change
         async with transaction(self.pool) as tx:
-            if await harness.phase(tx, queued.org_id, queued.harness_id) is not Phase.RUNNING:
+            if await wanted(tx, queued) is not Phase.RUNNING:
                 # This was done before, by a worker that did not live to say so.
                 return
             await harness.move(tx, queued.org_id, queued.harness_id, Phase.PROPOSING)

@@ -1,6 +1,7 @@
 """The execution runtime's side of work: a repository in a sandbox, a command, and the difference it makes."""
 
 import tempfile
+import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +21,10 @@ from ledger.pool import transaction
 from runtime import changes, git
 from runtime.failures import Failure
 from runtime.git import Remote
-from runtime.sandboxes import Ran
-from workflows.activities.edge import alive, told
+from runtime.sandboxes import Ran, Sandbox
+from workflows.activities.edge import alive, alive_until_cancelled, told
 from workflows.activities.outside import Drivers, Place, place_of, same_sandbox, sandbox_for, sandbox_name
-
-
-class Base(Contract):
-    """What a sandbox holds: the branch that was cloned and the commit it was at."""
-
-    branch: str
-    commit: str
+from workflows.activities.resuming import Base, Launched, note_launch, put_away, taken_up
 
 
 class Started(Contract):
@@ -38,6 +33,7 @@ class Started(Contract):
     queued: Queued
     base: Base
     timeout_s: int
+    resumed: bool = False
 
 
 class Change(Contract):
@@ -58,51 +54,55 @@ class Workbench:
     @activity.defn(name="work.checkout")
     @told
     async def checkout(self, queued: Queued) -> Started:
-        """Clone the branch's head in a sandbox; repeating finds the same sandbox and starts over."""
-        async with alive():
+        """Open the sandbox that is taken up, or clone the branch's head in a new one; repeating finds the same."""
+        began = time.monotonic()
+        async with alive_until_cancelled(self.drivers.pool, queued):
             place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
             if place.work.interaction_policy == InteractionPolicy.BROWSER_FIRST:
                 raise Failure(
                     Code.BROWSER_OBSERVATION_REQUIRED,
                     "Browser-first work may not touch its endpoint before a browser has looked at it in this harness.",
                 )
-            base = await self._clone(queued, place)
-            await self._note(queued, place, base)
+            head, mirror = await self._head(queued, place)
+            opened = await taken_up(self.drivers, queued, place, head)
+            sandbox = opened.sandbox or await self._cloned(queued, place, head, mirror)
+            duration_ms = int((time.monotonic() - began) * 1000)
+            await self._note(queued, place, head, Launched(opened, sandbox, duration_ms))
         limit_s = min(place.work.specification.run_timeout_s, place.asset.limits.run_timeout_s)
-        return Started(queued=queued, base=base, timeout_s=limit_s)
+        return Started(queued=queued, base=head, timeout_s=limit_s, resumed=opened.sandbox is not None)
 
-    async def _clone(self, queued: Queued, place: Place) -> Base:
+    async def _head(self, queued: Queued, place: Place) -> tuple[Base, Path]:
+        """Where the branch is now, and our mirror, which has that commit."""
         url = place.endpoint.machine_url
         credential = await self.drivers.credential(queued.org_id, place.endpoint)
         branch = place.work.specification.branch or _default(await self.drivers.git.heads(url, credential))
         mirror = self.drivers.mirror(queued.org_id, place.endpoint.id)
-        commit = await self.drivers.git.fetch(url, branch, mirror, credential)
+        return Base(branch=branch, commit=await self.drivers.git.fetch(url, branch, mirror, credential)), mirror
+
+    async def _cloned(self, queued: Queued, place: Place, head: Base, mirror: Path) -> Sandbox:
         sandbox = await sandbox_for(self.drivers, queued, place.asset)
         with tempfile.TemporaryDirectory(dir=self.drivers.mirrors) as folder:
-            bundle = await self.drivers.git.bundle(mirror, commit, Path(folder))
-            await changes.checkout(sandbox, bundle, commit)
-        return Base(branch=branch, commit=commit)
+            bundle = await self.drivers.git.bundle(mirror, head.commit, Path(folder))
+            await changes.checkout(sandbox, bundle, head.commit)
+        return sandbox
 
-    async def _note(self, queued: Queued, place: Place, base: Base) -> None:
+    async def _note(self, queued: Queued, place: Place, head: Base, launched: Launched) -> None:
         async with transaction(self.drivers.pool) as tx:
             await harness.observe(
                 tx,
                 queued.org_id,
                 queued.harness_id,
                 kind="repository_head",
-                subject=f"{place.endpoint.name}#{base.branch}",
+                subject=f"{place.endpoint.name}#{head.branch}",
                 digest=None,
-                detail={"commit": base.commit, "endpoint_digest": place.endpoint.digest},
+                detail={
+                    "branch": head.branch,
+                    "commit": head.commit,
+                    "endpoint_digest": place.endpoint.digest,
+                    "runtime_asset_digest": place.asset.digest,
+                },
             )
-            await harness.diagnose_launch(
-                tx,
-                queued.org_id,
-                queued.harness_id,
-                kind=place.asset.kind,
-                name=sandbox_name(queued),
-                origin="cold",
-                duration_ms=int((activity.info().started_time - activity.info().scheduled_time).total_seconds() * 1000),
-            )
+            await note_launch(tx, queued, place.asset.kind, launched)
 
     @activity.defn(name="work.run")
     @told
@@ -113,11 +113,13 @@ class Workbench:
             Failure: RUN_FAILED or RUN_TIMED_OUT, with the end of what it printed.
         """
         queued = started.queued
-        async with alive():
+        async with alive_until_cancelled(self.drivers.pool, queued):
             place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
             sandbox = await same_sandbox(self.drivers, queued)
             command = place.work.specification.run
-            ran = await sandbox.run(command, run_id="run", timeout_s=started.timeout_s, cwd=changes.REPOSITORY)
+            # A sandbox that was taken up holds the run of the harness that left it.
+            run_id = "run" if sandbox.name == sandbox_name(queued) else f"run-{queued.command_id}"
+            ran = await sandbox.run(command, run_id=run_id, timeout_s=started.timeout_s, cwd=changes.REPOSITORY)
             await keep_output(self.drivers, queued, "run-output", ran)
         if ran.timed_out:
             raise Failure(Code.RUN_TIMED_OUT, f"RUN did not end within {started.timeout_s} s and was stopped.")
@@ -133,7 +135,7 @@ class Workbench:
             Failure: PATCH_TOO_LARGE and what `runtime.changes` raises.
         """
         queued = started.queued
-        async with alive():
+        async with alive_until_cancelled(self.drivers.pool, queued):
             sandbox = await same_sandbox(self.drivers, queued)
             place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
             mirror = self.drivers.mirror(queued.org_id, place.endpoint.id)
@@ -154,9 +156,12 @@ class Workbench:
     @activity.defn(name="work.put_away")
     @told
     async def put_away(self, queued: Queued) -> None:
-        """Delete the command's sandbox; one that is gone already is fine."""
+        """Keep what a failed or cancelled harness left, for one that resumes; delete the command's sandbox otherwise.
+
+        One that is gone already is fine, and repeating changes nothing.
+        """
         async with alive():
-            await self.drivers.sandboxes.destroy(sandbox_name(queued))
+            await put_away(self.drivers, queued)
 
 
 def _shown(files: Sequence[git.ChangedFile]) -> Generator[ChangedFile]:

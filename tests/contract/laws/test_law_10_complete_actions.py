@@ -114,8 +114,8 @@ PLANTED: dict[str, tuple[dict[str, object], str]] = {
     "its lineage rule": (
         {"lineage": (("work", "launched", "harness"),)},
         (
-            "declares the edges [('work', 'launched', 'harness')] and its handler ties []:"
-            " let `lineage` in the contract say what the handler ties"
+            "declares the edges [('work', 'launched', 'harness')] and its handler ties"
+            " [('harness', 'resumed_from', 'harness')]: let `lineage` in the contract say what the handler ties"
         ),
     ),
     "a refusal that its docstring names": (

@@ -24,7 +24,7 @@ WHERE e.org_id = $1 AND (e.state, p.state) NOT IN
     (('running', 'approved'), ('succeeded', 'applied'), ('failed', 'failed'))""",
     "a command and its harness ended differently": """
 SELECT c.id, c.state, h.state AS harness FROM ledger.command c JOIN harness h ON h.id = c.harness_id
-WHERE c.org_id = $1 AND (c.state = 'failed' AND h.state <> 'failed'
+WHERE c.org_id = $1 AND (c.state = 'failed' AND h.state NOT IN ('failed', 'cancelled')
     OR h.state IN ('succeeded', 'failed') AND c.state = 'running')""",
     "an execution has no event that says so": """
 SELECT e.id, e.state FROM execution e
@@ -62,6 +62,10 @@ HAVING count(e.id) <> 1 AND NOT (count(e.id) = 0 AND c.kind = 'projections.repai
     "an execution has not one proof": """
 SELECT e.id, e.state FROM execution e LEFT JOIN proof p ON p.execution_id = e.id
 WHERE e.org_id = $1 GROUP BY e.id, e.state HAVING count(p.id) <> 1 OR e.state = 'running'""",
+    # What an ended harness took up is free again, or gone.
+    "a sandbox is taken up by a harness that has ended": """
+SELECT k.sandbox_name, h.state FROM kept_sandbox k JOIN harness h ON h.id = k.taken_by
+WHERE k.org_id = $1 AND h.finished_at IS NOT NULL""",
     "a harness has not ended and waits for nobody": """
 SELECT id, state FROM harness WHERE org_id = $1 AND state NOT IN ('succeeded', 'failed', 'cancelled')
     AND state <> 'awaiting_decision'""",
@@ -77,7 +81,9 @@ async def contradictions(course: Course) -> list[str]:
 async def unfinished(course: Course) -> list[str]:
     """What is left undone once every workflow of the organization has ended: must be empty then."""
     left = await _found(course, _UNFINISHED)
-    left += [f"a sandbox was left behind: {name}" for name in await course.sandboxes()]
+    kept = await course.shop.superuser.fetch("SELECT sandbox_name FROM kept_sandbox WHERE org_id = $1", course.org.id)
+    behind = set(await course.sandboxes()) - {row["sandbox_name"] for row in kept}
+    left += [f"a sandbox was left behind: {name}" for name in sorted(behind)]
     pushed = await course.shop.superuser.fetch(
         "SELECT commit_id FROM execution WHERE org_id = $1 AND state = 'succeeded' AND proposal_id IS NOT NULL",
         course.org.id,

@@ -142,6 +142,35 @@ def test_a_proposal_that_is_not_to_be_carried_out_cancels_the_harness(event: Eve
     assert (after.phase, after.proposal_state) == (Phase.CANCELLED, state)
 
 
+@pytest.mark.parametrize(("reason", "headline"), [(None, "Cancelled."), ("Too slow.", "Cancelled: Too slow.")])
+def test_a_cancelled_harness_says_why_and_needs_nothing_more(reason: str | None, headline: str):
+    after = folded([*PATH[:3], harness.HarnessCancelled(principal_id=IDS["principal"], reason=reason)])
+
+    assert (after.phase, after.headline, after.needs, after.proposal_state) == (Phase.CANCELLED, headline, None, None)
+    assert after.finished_at == after.updated_at
+
+
+def test_the_proposal_of_a_cancelled_harness_is_withdrawn():
+    cancelled = harness.HarnessCancelled(principal_id=IDS["principal"], proposal_id=IDS["proposal"])
+
+    after = folded([*PATH[:5], cancelled])
+
+    assert (after.phase, after.proposal_state, after.needs) == (Phase.CANCELLED, ProposalState.WITHDRAWN, None)
+
+
+def test_a_resumed_harness_says_first_what_became_of_the_files():
+    parts = (harness.ContinuityPart.FILES, harness.ContinuityPart.CONTEXT)
+    files, context = (harness.ContinuityNote(what=what, detail=f"The {what}.") for what in parts)
+
+    def after(survived: int) -> str:
+        told = harness.HarnessResumed(
+            from_harness_id=IDS["principal"], survived=(files,)[:survived], lost=(files, context)[survived:]
+        )
+        return folded([*PATH[:2], told]).headline
+
+    assert (after(1), after(0)) == ("The files.", "The files.")
+
+
 def test_a_check_moves_the_progress():
     check = onboarding.OnboardingCheckFinished(
         check_id=IDS["check"],
@@ -181,6 +210,8 @@ def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
         "ProposalRejected",
         "ProposalWithdrawn",
         "ExecutionFailed",
+        "HarnessCancelled",
+        "HarnessResumed",
     }
 
     assert set(EVENTS) - of_a_harness == {

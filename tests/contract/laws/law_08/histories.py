@@ -30,6 +30,16 @@ _FAILED = _of(
     harness.HarnessFailed, code=st.sampled_from(list(Code)), reason=_TEXTS, remedy=st.one_of(st.none(), _TEXTS)
 )
 _SUCCEEDED = _of(harness.HarnessSucceeded, headline=_TEXTS)
+_CANCELLED = _of(
+    harness.HarnessCancelled,
+    principal_id=_IDS,
+    reason=st.one_of(st.none(), _TEXTS),
+    proposal_id=st.one_of(st.none(), _IDS),
+)
+_NOTES = st.lists(
+    st.builds(harness.ContinuityNote, what=st.sampled_from(list(harness.ContinuityPart)), detail=_TEXTS), max_size=3
+).map(tuple)
+_RESUMED = _of(harness.HarnessResumed, from_harness_id=_IDS, survived=_NOTES, lost=_NOTES)
 _PROVED = _of(proofs.ProofRecorded, proof_id=_IDS, execution_id=_IDS, leaf_index=_COUNTS)
 _CHECKED = _of(
     onboarding.OnboardingCheckFinished,
@@ -68,10 +78,10 @@ _NOT_EXECUTED = _of(
 
 # What may be told of a harness in each phase; nothing of one that has ended.
 NEXT: dict[Phase, tuple[st.SearchStrategy[EventData], ...]] = {
-    Phase.QUEUED: (_of(harness.HarnessLaunched, headline=_TEXTS), _FAILED),
-    Phase.LAUNCHING: (_STEP, _CHECKED, _REPAIR_STARTED, _FAILED),
+    Phase.QUEUED: (_of(harness.HarnessLaunched, headline=_TEXTS), _FAILED, _CANCELLED),
+    Phase.LAUNCHING: (_STEP, _CHECKED, _REPAIR_STARTED, _RESUMED, _FAILED, _CANCELLED),
     Phase.RUNNING: (
-        *(_STEP, _CHECKED, _PROVED, _SUCCEEDED, _FAILED),
+        *(_STEP, _CHECKED, _PROVED, _SUCCEEDED, _FAILED, _CANCELLED),
         _of(onboarding.OrganizationActivated, checks_passed=_COUNTS),
         _of(work.ChangeTaken, base_commit=_TEXTS, files_changed=_COUNTS, patch_digest=st.one_of(st.none(), _TEXTS)),
         _of(projections.ProjectionRepaired, execution_id=_IDS, harnesses=_COUNTS, rows=_COUNTS),
@@ -81,6 +91,7 @@ NEXT: dict[Phase, tuple[st.SearchStrategy[EventData], ...]] = {
         _APPROVED,
         _of(proposals.ProposalRejected, proposal_id=_IDS, principal_id=_IDS, reason=_TEXTS),
         _of(proposals.ProposalWithdrawn, proposal_id=_IDS),
+        _CANCELLED,
     ),
     Phase.APPLYING: (
         _of(proposals.ExecutionStarted, execution_id=_IDS, proposal_id=_IDS),

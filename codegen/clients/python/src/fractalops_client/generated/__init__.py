@@ -6,6 +6,7 @@ from .operations import (
     ADD_MEMBER_GQL,
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
+    CANCEL_HARNESS_GQL,
     CHANGE_MEMBER_GQL,
     CHECK_ONBOARDING_GQL,
     CHECK_PROJECTION_GQL,
@@ -26,6 +27,7 @@ from .operations import (
     HARNESS_IDS_GQL,
     HARNESS_PROJECTION_GQL,
     HARNESSES_GQL,
+    LAUNCH_DIAGNOSTICS_GQL,
     LAUNCH_WORK_GQL,
     MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from .approve_proposal import ApproveProposal, ApproveProposalApproveProposal
     from .artifact_body import ArtifactBody, ArtifactBodyArtifact
     from .base_model import BaseModel
+    from .cancel_harness import CancelHarness, CancelHarnessCancelHarness
     from .change_member import ChangeMember, ChangeMemberChangeMember
     from .check_onboarding import CheckOnboarding, CheckOnboardingCheckOnboarding
     from .check_projection import (
@@ -113,6 +116,7 @@ if TYPE_CHECKING:
         HarnessDetailArtifacts,
         HarnessDetailExecutions,
         HarnessDetailExecutionsProof,
+        HarnessDetailKept,
         HarnessDetailObservations,
         HarnessDetailPrincipal,
         HarnessDetailWork,
@@ -143,6 +147,7 @@ if TYPE_CHECKING:
         WorkRow,
         WorkRowEndpoint,
         WorkRowHarnesses,
+        WorkRowHarnessesKept,
         WorkRowPrincipal,
         WorkRowRuntimeAsset,
     )
@@ -160,6 +165,7 @@ if TYPE_CHECKING:
         AddMemberInput,
         ApproveProposalInput,
         AuthContractInput,
+        CancelHarnessInput,
         ChangeMemberInput,
         CheckOnboardingInput,
         CheckProjectionInput,
@@ -188,6 +194,7 @@ if TYPE_CHECKING:
         WithdrawProposalInput,
         WorkSpecificationInput,
     )
+    from .launch_diagnostics import LaunchDiagnostics, LaunchDiagnosticsLaunchDiagnostic
     from .launch_work import LaunchWork, LaunchWorkLaunchWork
     from .members import Members, MembersMembership
     from .onboard_organization import (
@@ -258,6 +265,9 @@ _LAZY_IMPORTS = {
     "AuthContractInput": ".input_types",
     "AuthKind": ".enums",
     "BaseModel": ".base_model",
+    "CancelHarness": ".cancel_harness",
+    "CancelHarnessCancelHarness": ".cancel_harness",
+    "CancelHarnessInput": ".input_types",
     "ChangeMember": ".change_member",
     "ChangeMemberChangeMember": ".change_member",
     "ChangeMemberInput": ".input_types",
@@ -310,6 +320,7 @@ _LAZY_IMPORTS = {
     "HarnessDetailArtifacts": ".fragments",
     "HarnessDetailExecutions": ".fragments",
     "HarnessDetailExecutionsProof": ".fragments",
+    "HarnessDetailKept": ".fragments",
     "HarnessDetailObservations": ".fragments",
     "HarnessDetailPrincipal": ".fragments",
     "HarnessDetailWork": ".fragments",
@@ -326,6 +337,8 @@ _LAZY_IMPORTS = {
     "Harnesses": ".harnesses",
     "HarnessesHarness": ".harnesses",
     "InteractionPolicy": ".enums",
+    "LaunchDiagnostics": ".launch_diagnostics",
+    "LaunchDiagnosticsLaunchDiagnostic": ".launch_diagnostics",
     "LaunchWork": ".launch_work",
     "LaunchWorkInput": ".input_types",
     "LaunchWorkLaunchWork": ".launch_work",
@@ -441,6 +454,7 @@ _LAZY_IMPORTS = {
     "WorkRow": ".fragments",
     "WorkRowEndpoint": ".fragments",
     "WorkRowHarnesses": ".fragments",
+    "WorkRowHarnessesKept": ".fragments",
     "WorkRowPrincipal": ".fragments",
     "WorkRowRuntimeAsset": ".fragments",
     "WorkSpecificationInput": ".input_types",
@@ -479,10 +493,14 @@ __all__ = [
     "AuthContractInput",
     "AuthKind",
     "BaseModel",
+    "CANCEL_HARNESS_GQL",
     "CHANGE_MEMBER_GQL",
     "CHECK_ONBOARDING_GQL",
     "CHECK_PROJECTION_GQL",
     "CREATE_WORK_GQL",
+    "CancelHarness",
+    "CancelHarnessCancelHarness",
+    "CancelHarnessInput",
     "ChangeMember",
     "ChangeMemberChangeMember",
     "ChangeMemberInput",
@@ -551,6 +569,7 @@ __all__ = [
     "HarnessDetailArtifacts",
     "HarnessDetailExecutions",
     "HarnessDetailExecutionsProof",
+    "HarnessDetailKept",
     "HarnessDetailObservations",
     "HarnessDetailPrincipal",
     "HarnessDetailWork",
@@ -567,7 +586,10 @@ __all__ = [
     "Harnesses",
     "HarnessesHarness",
     "InteractionPolicy",
+    "LAUNCH_DIAGNOSTICS_GQL",
     "LAUNCH_WORK_GQL",
+    "LaunchDiagnostics",
+    "LaunchDiagnosticsLaunchDiagnostic",
     "LaunchWork",
     "LaunchWorkInput",
     "LaunchWorkLaunchWork",
@@ -716,6 +738,7 @@ __all__ = [
     "WorkRow",
     "WorkRowEndpoint",
     "WorkRowHarnesses",
+    "WorkRowHarnessesKept",
     "WorkRowPrincipal",
     "WorkRowRuntimeAsset",
     "WorkSpecificationInput",

@@ -8,6 +8,7 @@ from .operations import (
     ADD_MEMBER_GQL,
     APPROVE_PROPOSAL_GQL,
     ARTIFACT_BODY_GQL,
+    CANCEL_HARNESS_GQL,
     CHANGE_MEMBER_GQL,
     CHECK_ONBOARDING_GQL,
     CHECK_PROJECTION_GQL,
@@ -28,6 +29,7 @@ from .operations import (
     HARNESS_IDS_GQL,
     HARNESS_PROJECTION_GQL,
     HARNESSES_GQL,
+    LAUNCH_DIAGNOSTICS_GQL,
     LAUNCH_WORK_GQL,
     MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from .add_member import AddMemberAddMember
     from .approve_proposal import ApproveProposalApproveProposal
     from .artifact_body import ArtifactBodyArtifact
+    from .cancel_harness import CancelHarnessCancelHarness
     from .change_member import ChangeMemberChangeMember
     from .check_onboarding import CheckOnboardingCheckOnboarding
     from .check_projection import CheckProjectionCheckProjection
@@ -91,6 +94,7 @@ if TYPE_CHECKING:
     from .input_types import (
         AddMemberInput,
         ApproveProposalInput,
+        CancelHarnessInput,
         ChangeMemberInput,
         CheckOnboardingInput,
         CheckProjectionInput,
@@ -111,6 +115,7 @@ if TYPE_CHECKING:
         VerifyProofInput,
         WithdrawProposalInput,
     )
+    from .launch_diagnostics import LaunchDiagnosticsLaunchDiagnostic
     from .launch_work import LaunchWorkLaunchWork
     from .members import MembersMembership
     from .onboard_organization import OnboardOrganizationOnboardOrganization
@@ -328,6 +333,36 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return ArtifactBody.model_validate(data).artifact
+
+    async def launch_diagnostics(
+        self, id: UUID, limit: int, **kwargs: Any
+    ) -> list["LaunchDiagnosticsLaunchDiagnostic"]:
+        from .launch_diagnostics import LaunchDiagnostics
+
+        variables: dict[str, object] = {"id": id, "limit": limit}
+        response = await self.execute(
+            query=LAUNCH_DIAGNOSTICS_GQL,
+            operation_name="LaunchDiagnostics",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LaunchDiagnostics.model_validate(data).launch_diagnostic
+
+    async def cancel_harness(
+        self, input: "CancelHarnessInput", **kwargs: Any
+    ) -> "CancelHarnessCancelHarness":
+        from .cancel_harness import CancelHarness
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CANCEL_HARNESS_GQL,
+            operation_name="CancelHarness",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CancelHarness.model_validate(data).cancel_harness
 
     async def harness_projection(
         self, harness_id: UUID, **kwargs: Any

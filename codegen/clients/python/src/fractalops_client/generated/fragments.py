@@ -99,11 +99,17 @@ class HarnessRowProjection(HarnessProjectionRow):
 class HarnessDetail(HarnessRow):
     command_id: UUID
     continuity_receipt: Any
+    kept: Optional["HarnessDetailKept"]
     work: Optional["HarnessDetailWork"]
     principal: Optional["HarnessDetailPrincipal"]
     executions: list["HarnessDetailExecutions"]
     artifacts: list["HarnessDetailArtifacts"]
     observations: list["HarnessDetailObservations"]
+
+
+class HarnessDetailKept(BaseModel):
+    until: Timestamp
+    taken_by: Optional[UUID]
 
 
 class HarnessDetailWork(BaseModel):
@@ -357,6 +363,12 @@ class WorkRowHarnesses(BaseModel):
     state: str
     continuity: str
     created_at: Timestamp
+    kept: Optional["WorkRowHarnessesKept"]
+
+
+class WorkRowHarnessesKept(BaseModel):
+    until: Timestamp
+    taken_by: Optional[UUID]
 
 
 ArtifactRow.model_rebuild()

@@ -44,6 +44,15 @@ class AuthContractInput(BaseModel):
     secret_contract: Optional[str] = None
 
 
+class CancelHarnessInput(BaseModel):
+    """Stop a harness before it has an effect; a proposal of it that is under review is withdrawn."""
+
+    harness_id: UUID
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    reason: Optional[str] = None
+
+
 class ChangeMemberInput(BaseModel):
     """Give a member of the organization another role; the token that they have counts until it expires."""
 

@@ -3,6 +3,7 @@ __all__ = [
     "ADD_MEMBER_GQL",
     "APPROVE_PROPOSAL_GQL",
     "ARTIFACT_BODY_GQL",
+    "CANCEL_HARNESS_GQL",
     "CHANGE_MEMBER_GQL",
     "CHECK_ONBOARDING_GQL",
     "CHECK_PROJECTION_GQL",
@@ -23,6 +24,7 @@ __all__ = [
     "HARNESS_GQL",
     "HARNESS_IDS_GQL",
     "HARNESS_PROJECTION_GQL",
+    "LAUNCH_DIAGNOSTICS_GQL",
     "LAUNCH_WORK_GQL",
     "MEMBERS_GQL",
     "ONBOARDING_PROGRESS_GQL",
@@ -231,6 +233,10 @@ fragment HarnessDetail on harness {
   ...HarnessRow
   command_id
   continuity_receipt
+  kept {
+    until
+    taken_by
+  }
   work {
     id
     title
@@ -387,6 +393,36 @@ query ArtifactBody($id: uuid!) {
     body
     truncated
   }
+}
+"""
+
+LAUNCH_DIAGNOSTICS_GQL = """
+query LaunchDiagnostics($id: uuid!, $limit: Int!) {
+  launch_diagnostic(
+    where: {harness_id: {_eq: $id}}
+    order_by: {created_at: asc}
+    limit: $limit
+  ) {
+    runtime_kind
+    runtime_name
+    origin
+    duration_ms
+    created_at
+  }
+}
+"""
+
+CANCEL_HARNESS_GQL = """
+mutation CancelHarness($input: CancelHarness!) {
+  cancel_harness(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
 }
 """
 
@@ -1193,6 +1229,10 @@ fragment WorkRow on work {
     state
     continuity
     created_at
+    kept {
+      until
+      taken_by
+    }
   }
 }
 """
@@ -1228,6 +1268,10 @@ fragment WorkRow on work {
     state
     continuity
     created_at
+    kept {
+      until
+      taken_by
+    }
   }
 }
 """
