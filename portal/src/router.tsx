@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { App } from '@/app'
 import { NotFound } from '@/components/not-found'
 import { PageFailed } from '@/components/page-failed'
+import { harnessSearch } from '@/harness/search'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
 const root = createRootRoute({ component: App, notFoundComponent: NotFound })
@@ -15,6 +16,7 @@ const harnesses = createRoute({
 const harness = createRoute({
   getParentRoute: () => root,
   path: '/harnesses/$harnessId',
+  validateSearch: harnessSearch,
   component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
 })
 
