@@ -67,6 +67,51 @@ def show(endpoint: Which, *, as_: As = None, json: Json = False) -> None:
 
 
 @app.command()
+def kinds(*, as_: As = None, json: Json = False) -> None:
+    """List the catalogue: what an endpoint can be, and what shows that one of that kind is ready.
+
+    Example: fractalops endpoints kinds
+    """
+    rows = call(as_, lambda caller: caller.platform.endpoint_kinds())
+    if json:
+        say_json(rows)
+        return
+    cells = [(row.kind, row.title, row.protocol, f"{row.readiness['method']} {row.readiness['path']}") for row in rows]
+    say_table(("kind", "title", "protocol", "readiness"), cells, empty="The catalogue is empty.")
+
+
+@app.command()
+def declare(  # noqa: PLR0913  - one for each option of the command
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="A kind of the catalogue, see `endpoints kinds`.")],
+    public_url: Annotated[str, typer.Argument(metavar="URL", help="Where it is for people.")],
+    *,
+    executor_url: Annotated[str | None, typer.Option("--executor-url", help="Where it is for the runtime.")] = None,
+    auth: Annotated[str | None, typer.Option("--auth", help="none, bearer, basic, header, query, …")] = None,
+    secret_contract: Annotated[
+        str | None, typer.Option("--secret-contract", help="The name of the secret contract that auth needs.")
+    ] = None,
+    parameter: Annotated[str | None, typer.Option("--parameter", help="The header's or query's name.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Declare an endpoint more; its check runs, see `fractalops onboarding status`. For owners.
+
+    Example: fractalops endpoints declare site web_app https://shop.acme.example
+    """
+    contract = {"name": name, "kind": kind, "public_url": public_url, "executor_url": executor_url}
+    said = _auth(auth, secret_contract, parameter) or None
+    recorded = call(
+        as_,
+        lambda caller: caller.platform.declare_endpoint(
+            given(fractalops_client.DeclareEndpointInput, key, **contract, auth=said)
+        ),
+    )
+    _say(recorded, "Declared", json=json)
+
+
+@app.command()
 def revise(  # noqa: PLR0913  - one for each option of the command
     endpoint: Which,
     *,

@@ -11,8 +11,9 @@ import yaml
 from rich.text import Text
 
 import fractalops_client
+from entrypoints.cli.accounts import give_accounts
 from entrypoints.cli.calling import As, Key, call, failure, given, run
-from entrypoints.cli.connection import client, local_description
+from entrypoints.cli.connection import client
 from entrypoints.cli.output import Json, aside, people, say_json, say_table
 from entrypoints.cli.records import plain, when
 
@@ -65,7 +66,7 @@ def start(
             recorded = await platform.onboard_organization(
                 given(fractalops_client.OnboardOrganizationInput, key, **organization)
             )
-            await _give_accounts(organization)
+            await give_accounts([one["email"] for one in organization["principals"] if one.get("email")])
             return plain(recorded) if no_wait else await _checked(platform, recorded, within_s)
 
     _say(run(told), json=json)
@@ -140,18 +141,6 @@ def read_organization(file: Path) -> dict[str, Any]:
         where = ".".join(str(part) for part in first["loc"]) or "the organization"
         raise failure("INVALID_INPUT", f"{file}: {where}: {first['msg']}.") from error
     return checked.model_dump(mode="json", exclude_unset=True, exclude={"idempotency_key"})
-
-
-async def _give_accounts(organization: Row) -> None:
-    from entrypoints.platform import ensure_user  # noqa: PLC0415  - its libraries take a second to load
-
-    at = local_description()
-    if at is None or client().supabase_url != at["supabase_url"] or not at["users"]:
-        return
-    password = next(iter(at["users"].values()))["password"]
-    for member in organization["principals"]:
-        if member.get("email"):
-            await ensure_user(at["supabase_url"], at["service_role_key"], member["email"], password)
 
 
 async def _checked(platform: "FractalOps", recorded: "RecordedRow", within_s: float) -> Row:

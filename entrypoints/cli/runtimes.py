@@ -47,9 +47,66 @@ def list_(*, as_: As = None, json: Json = False) -> None:
     say_table(columns, cells, empty="The organization has no runtime assets.")
 
 
+Which = Annotated[str, typer.Argument(metavar="RUNTIME", help="Its name, its id, or a beginning of the id.")]
+
+
+@app.command()
+def declare(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    *,
+    kind: Annotated[str | None, typer.Option("--kind", help="sandbox or browser.")] = None,
+    capability: Annotated[
+        list[str] | None, typer.Option("--capability", help="What it can do; repeat for several.")
+    ] = None,
+    snapshot: Annotated[str | None, typer.Option("--snapshot", help="What it is made from.")] = None,
+    run_timeout_s: Annotated[
+        int | None, typer.Option("--run-timeout-s", min=1, help="How many seconds a command may run.")
+    ] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Declare a runtime asset more; its check runs, see `fractalops onboarding status`. For owners.
+
+    Example: fractalops runtimes declare large --snapshot python-3.11 --run-timeout-s 7200
+    """
+    limits = {"snapshot": snapshot, "run_timeout_s": run_timeout_s}
+    said = {limit: value for limit, value in limits.items() if value is not None} or None
+    recorded = call(
+        as_,
+        lambda caller: caller.platform.declare_runtime_asset(
+            given(
+                fractalops_client.DeclareRuntimeAssetInput,
+                key,
+                name=name,
+                kind=kind,
+                capabilities=capability,
+                limits=said,
+            )
+        ),
+    )
+    _say(recorded, "Declared", json=json)
+
+
+@app.command()
+def retire(runtime: Which, *, key: Key = None, as_: As = None, json: Json = False) -> None:
+    """Take a runtime asset out of use; nothing can be launched in it any more. For owners.
+
+    Example: fractalops runtimes retire sandbox
+    """
+
+    async def told(caller: "Caller") -> "RecordedRow":
+        asset_id = await RUNTIMES.id_of(caller, runtime)
+        return await caller.platform.retire_runtime_asset(
+            given(fractalops_client.RetireRuntimeAssetInput, key, runtime_asset_id=asset_id)
+        )
+
+    _say(call(as_, told), "Retired", json=json)
+
+
 @app.command()
 def revise(
-    runtime: Annotated[str, typer.Argument(metavar="RUNTIME", help="Its name, its id, or a beginning of the id.")],
+    runtime: Which,
     *,
     capability: Annotated[
         list[str] | None, typer.Option("--capability", help="What it can do; repeat for several, all anew.")
@@ -87,8 +144,11 @@ def revise(
             )
         )
 
-    recorded = call(as_, told)
+    _say(call(as_, told), "Revised", json=json)
+
+
+def _say(recorded: "RecordedRow", done: str, *, json: bool) -> None:
     if json:
         say_json(recorded)
     else:
-        people.print(f"Revised: runtime asset {recorded.id} is {recorded.state}.", markup=False)
+        people.print(f"{done}: runtime asset {recorded.id} is {recorded.state}.", markup=False)

@@ -52,6 +52,37 @@ def list_(*, as_: As = None, json: Json = False) -> None:
 
 
 @app.command()
+def declare(  # noqa: PLR0913  - one for each option of the command
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="secret://file/path#key, or env or vault.")],
+    *,
+    purpose: Annotated[str, typer.Option("--purpose", help="What it is needed for.")],
+    kind: Annotated[str | None, typer.Option("--kind", help="token, password, key or certificate.")] = None,
+    delivery: Annotated[str | None, typer.Option("--delivery", help="endpoint_auth, environment or file.")] = None,
+    username: Annotated[str | None, typer.Option("--username", help="Whose password it is.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Declare a secret contract more, never its value; its check runs, see `fractalops onboarding status`. For owners.
+
+    Example: fractalops secrets declare "registry token" secret://file/acme/registry#token --purpose "To read packages."
+    """
+    _parsed(reference)
+    contract = {"name": name, "purpose": purpose, "kind": kind, "delivery": delivery, "username": username}
+    recorded = call(
+        as_,
+        lambda caller: caller.platform.declare_secret_contract(
+            given(fractalops_client.DeclareSecretContractInput, key, **contract, reference=reference)
+        ),
+    )
+    if json:
+        say_json(recorded)
+    else:
+        people.print(f"Declared: secret contract {recorded.id} is {recorded.state}.", markup=False)
+
+
+@app.command()
 def revise(  # noqa: PLR0913  - one for each option of the command
     secret: Annotated[str, typer.Argument(metavar="SECRET", help="Its name, its id, or a beginning of the id.")],
     *,

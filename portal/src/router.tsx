@@ -3,7 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { App } from '@/app'
 import { NotFound } from '@/components/not-found'
 import { PageFailed } from '@/components/page-failed'
-import { harnessSearch } from '@/harness/search'
+import { stepOf, type Step } from '@/onboarding/step-names'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
 const root = createRootRoute({ component: App, notFoundComponent: NotFound })
@@ -16,7 +16,6 @@ const harnesses = createRoute({
 const harness = createRoute({
   getParentRoute: () => root,
   path: '/harnesses/$harnessId',
-  validateSearch: harnessSearch,
   component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
 })
 
@@ -32,9 +31,16 @@ const proposal = createRoute({
   component: lazyRouteComponent(() => import('@/proposals/proposal-page'), 'ProposalPage'),
 })
 
+const onboarding = createRoute({
+  getParentRoute: () => root,
+  path: '/onboarding',
+  validateSearch: (search): { step: Step } => ({ step: stepOf(search['step']) }),
+  component: lazyRouteComponent(() => import('@/onboarding/onboarding-page'), 'OnboardingPage'),
+})
+
 /** Every address of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([harnesses, harness, proposals, proposal]),
+  routeTree: root.addChildren([harnesses, harness, proposals, proposal, onboarding]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

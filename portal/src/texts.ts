@@ -1,7 +1,7 @@
 /** Every text of the portal. The words are those of the glossary in contracts/vocabulary.py. */
 
 import { counted } from '@/texts/counted'
-import { harness } from '@/texts/harness'
+import { onboarding } from '@/texts/onboarding'
 
 const phase: Readonly<Record<string, string>> = {
   queued: 'Queued',
@@ -126,7 +126,6 @@ export const texts = {
       otherKind: 'This cannot stand here.',
     },
   },
-  harness,
   patch: {
     title: 'The change',
     lines: 'Lines of the change',
@@ -187,6 +186,7 @@ export const texts = {
       notOwn: 'Only who proposed it can withdraw it.',
     },
   },
+  onboarding,
   connection: {
     connecting: 'Connecting…',
     live: 'Live',

@@ -105,6 +105,30 @@ async def test_owners_revise_what_was_declared_and_the_rest_stays(members: Membe
     assert (secret["version"], secret["purpose"]) == (2, "To read.")
 
 
+async def test_owners_declare_more_and_change_who_belongs_to_the_organization(members: Members):
+    owner, tag = members.owner, members.org.tag
+    email = f"ada-{tag}@test.example"
+
+    await owner.does("secrets", "declare", "registry", f"secret://file/test-{tag}/r#token", "--purpose", "To read.")
+    await owner.does(
+        *("endpoints", "declare", "registry", "nexus", "https://nexus.example"),
+        *("--auth", "bearer", "--secret-contract", "registry"),
+    )
+    declared = await owner.does("runtimes", "declare", "large", "--run-timeout-s", "7200")
+    retired = await owner.does("runtimes", "retire", "large")
+    await owner.does("members", "add", "Ada", email, "viewer")
+    await owner.does("members", "change", email, "approver")
+    found = {one["principal"]["email"]: one["role"] for one in await owner.does("members", "list")}
+    await owner.does("members", "remove", email)
+    alone = await owner.run("members", "remove", f"owner-{tag}@test.example", "--json")
+
+    endpoint = await owner.does("endpoints", "show", "registry")
+    assert (endpoint["kind"], endpoint["secret_contract"]["name"]) == ("nexus", "registry")
+    assert (declared["id"], declared["state"], retired["state"]) == (retired["id"], "pending", "retired")
+    assert found[email] == "approver"
+    assert alone.error["code"] == "LAST_OWNER"
+
+
 async def test_the_local_stack_onboards_from_a_file_and_says_what_to_mend(world: World, tmp_path: Path):
     local, tag = Person(world.stack.home, {}), uuid4().hex[:8]
     file = tmp_path / "acme.yaml"

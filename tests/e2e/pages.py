@@ -29,4 +29,11 @@ class Shown:
 PAGES: tuple[Shown, ...] = (
     Shown("harnesses", "viewer", "Every harness, live.", lambda _: "/", "Harnesses"),
     Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
+    Shown(
+        "onboarding",
+        "owner",
+        "What the organization declares, each with its check.",
+        lambda _: "/onboarding?step=endpoints",
+        "Onboarding: Harbour Books",
+    ),
 )

@@ -15,13 +15,17 @@ import * as types from './graphql';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query HarnessRow($id: uuid!) {\n    harness_projection(where: { harness_id: { _eq: $id } }) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": typeof types.HarnessRowDocument,
-    "\n  query HarnessFacts($id: uuid!) {\n    harness(where: { id: { _eq: $id } }) {\n      id\n      command_id\n      continuity_receipt\n      principal {\n        name\n      }\n      work {\n        id\n        title\n        endpoint {\n          name\n        }\n        runtime_asset {\n          name\n        }\n      }\n      artifacts(order_by: { created_at: asc }, limit: 200) {\n        id\n        name\n        media_type\n        digest\n        size_bytes\n        truncated\n        created_at\n      }\n    }\n    failure: portal_live_events(\n      where: { harness_id: { _eq: $id }, type: { _eq: \"HarnessFailed\" } }\n      order_by: { position: desc }\n      limit: 1\n    ) {\n      data_beginning\n    }\n    recovery_case(where: { harness_id: { _eq: $id }, state: { _eq: \"open\" } }, order_by: { created_at: desc }, limit: 1) {\n      id\n    }\n  }\n": typeof types.HarnessFactsDocument,
-    "\n  query ArtifactBody($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n    }\n  }\n": typeof types.ArtifactBodyDocument,
-    "\n  query LaunchDiagnostics($id: uuid!) {\n    launch_diagnostic(where: { harness_id: { _eq: $id } }, order_by: { created_at: asc }, limit: 200) {\n      id\n      runtime_kind\n      runtime_name\n      origin\n      duration_ms\n      created_at\n    }\n  }\n": typeof types.LaunchDiagnosticsDocument,
-    "\n  query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {\n    portal_live_events(\n      where: { harness_id: { _eq: $id }, position: $beyond }\n      order_by: { position: $order }\n      limit: $limit\n    ) {\n      position\n      event_id\n      type\n      subject\n      occurred_at\n      data_beginning\n      data_size_bytes\n    }\n  }\n": typeof types.HarnessEventsDocument,
-    "\n  query EventData($id: uuid!, $position: bigint!) {\n    portal_live_events(where: { harness_id: { _eq: $id }, position: { _eq: $position } }) {\n      data\n    }\n  }\n": typeof types.EventDataDocument,
     "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": typeof types.HarnessesDocument,
+    "\n  query Onboarding {\n    organization {\n      id\n      slug\n      name\n      state\n      approvals_required\n      approval_ttl_hours\n      policy_version\n      onboarding_checks(order_by: [{ subject_kind: desc }, { subject_name: asc }]) {\n        id\n        subject_kind\n        subject_id\n        subject_name\n        state\n        detail\n        remedy\n        checked_at\n        harness_id\n      }\n    }\n    membership(order_by: { created_at: asc }) {\n      principal_id\n      role\n      principal {\n        name\n        kind\n        email\n      }\n    }\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      public_url\n      auth_kind\n    }\n    secret_contract(order_by: { name: asc }) {\n      id\n      name\n      purpose\n      kind\n      version\n      probed_as\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      limits\n    }\n    endpoint_kind(order_by: { title: asc }) {\n      kind\n      title\n      protocol\n      readiness\n    }\n  }\n": typeof types.OnboardingDocument,
+    "\n  mutation CheckOnboarding($input: CheckOnboarding!) {\n    check_onboarding(input: $input) {\n      state\n    }\n  }\n": typeof types.CheckOnboardingDocument,
+    "\n  mutation AddMember($input: AddMember!) {\n    add_member(input: $input) {\n      id\n    }\n  }\n": typeof types.AddMemberDocument,
+    "\n  mutation ChangeMember($input: ChangeMember!) {\n    change_member(input: $input) {\n      state\n    }\n  }\n": typeof types.ChangeMemberDocument,
+    "\n  mutation RemoveMember($input: RemoveMember!) {\n    remove_member(input: $input) {\n      state\n    }\n  }\n": typeof types.RemoveMemberDocument,
+    "\n  mutation DeclareEndpoint($input: DeclareEndpoint!) {\n    declare_endpoint(input: $input) {\n      id\n    }\n  }\n": typeof types.DeclareEndpointDocument,
+    "\n  mutation RetireEndpoint($input: RetireEndpoint!) {\n    retire_endpoint(input: $input) {\n      state\n    }\n  }\n": typeof types.RetireEndpointDocument,
+    "\n  mutation DeclareSecretContract($input: DeclareSecretContract!) {\n    declare_secret_contract(input: $input) {\n      id\n    }\n  }\n": typeof types.DeclareSecretContractDocument,
+    "\n  mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {\n    declare_runtime_asset(input: $input) {\n      id\n    }\n  }\n": typeof types.DeclareRuntimeAssetDocument,
+    "\n  mutation RetireRuntimeAsset($input: RetireRuntimeAsset!) {\n    retire_runtime_asset(input: $input) {\n      state\n    }\n  }\n": typeof types.RetireRuntimeAssetDocument,
     "\n  query Proposals($states: [String!]!, $limit: Int!) {\n    proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      expires_at\n      payload\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.ProposalsDocument,
     "\n  query Proposal($id: uuid!) {\n    proposal(where: { id: { _eq: $id } }) {\n      id\n      kind\n      title\n      state\n      digest\n      payload\n      bound\n      harness_id\n      principal_id\n      created_at\n      expires_at\n      principal {\n        name\n        email\n      }\n      endpoint {\n        name\n      }\n      decisions(order_by: { decided_at: asc }) {\n        id\n        verdict\n        digest\n        reason\n        decided_at\n        principal_id\n        principal {\n          name\n        }\n      }\n      executions(order_by: { started_at: asc }) {\n        id\n        state\n        reason\n        commit_id\n      }\n    }\n  }\n": typeof types.ProposalDocument,
     "\n  query Patch($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n      truncated\n    }\n  }\n": typeof types.PatchDocument,
@@ -30,13 +34,17 @@ type Documents = {
     "\n  mutation WithdrawProposal($input: WithdrawProposal!) {\n    withdraw_proposal(input: $input) {\n      state\n    }\n  }\n": typeof types.WithdrawProposalDocument,
 };
 const documents: Documents = {
-    "\n  query HarnessRow($id: uuid!) {\n    harness_projection(where: { harness_id: { _eq: $id } }) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": types.HarnessRowDocument,
-    "\n  query HarnessFacts($id: uuid!) {\n    harness(where: { id: { _eq: $id } }) {\n      id\n      command_id\n      continuity_receipt\n      principal {\n        name\n      }\n      work {\n        id\n        title\n        endpoint {\n          name\n        }\n        runtime_asset {\n          name\n        }\n      }\n      artifacts(order_by: { created_at: asc }, limit: 200) {\n        id\n        name\n        media_type\n        digest\n        size_bytes\n        truncated\n        created_at\n      }\n    }\n    failure: portal_live_events(\n      where: { harness_id: { _eq: $id }, type: { _eq: \"HarnessFailed\" } }\n      order_by: { position: desc }\n      limit: 1\n    ) {\n      data_beginning\n    }\n    recovery_case(where: { harness_id: { _eq: $id }, state: { _eq: \"open\" } }, order_by: { created_at: desc }, limit: 1) {\n      id\n    }\n  }\n": types.HarnessFactsDocument,
-    "\n  query ArtifactBody($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n    }\n  }\n": types.ArtifactBodyDocument,
-    "\n  query LaunchDiagnostics($id: uuid!) {\n    launch_diagnostic(where: { harness_id: { _eq: $id } }, order_by: { created_at: asc }, limit: 200) {\n      id\n      runtime_kind\n      runtime_name\n      origin\n      duration_ms\n      created_at\n    }\n  }\n": types.LaunchDiagnosticsDocument,
-    "\n  query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {\n    portal_live_events(\n      where: { harness_id: { _eq: $id }, position: $beyond }\n      order_by: { position: $order }\n      limit: $limit\n    ) {\n      position\n      event_id\n      type\n      subject\n      occurred_at\n      data_beginning\n      data_size_bytes\n    }\n  }\n": types.HarnessEventsDocument,
-    "\n  query EventData($id: uuid!, $position: bigint!) {\n    portal_live_events(where: { harness_id: { _eq: $id }, position: { _eq: $position } }) {\n      data\n    }\n  }\n": types.EventDataDocument,
     "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n": types.HarnessesDocument,
+    "\n  query Onboarding {\n    organization {\n      id\n      slug\n      name\n      state\n      approvals_required\n      approval_ttl_hours\n      policy_version\n      onboarding_checks(order_by: [{ subject_kind: desc }, { subject_name: asc }]) {\n        id\n        subject_kind\n        subject_id\n        subject_name\n        state\n        detail\n        remedy\n        checked_at\n        harness_id\n      }\n    }\n    membership(order_by: { created_at: asc }) {\n      principal_id\n      role\n      principal {\n        name\n        kind\n        email\n      }\n    }\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      public_url\n      auth_kind\n    }\n    secret_contract(order_by: { name: asc }) {\n      id\n      name\n      purpose\n      kind\n      version\n      probed_as\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      limits\n    }\n    endpoint_kind(order_by: { title: asc }) {\n      kind\n      title\n      protocol\n      readiness\n    }\n  }\n": types.OnboardingDocument,
+    "\n  mutation CheckOnboarding($input: CheckOnboarding!) {\n    check_onboarding(input: $input) {\n      state\n    }\n  }\n": types.CheckOnboardingDocument,
+    "\n  mutation AddMember($input: AddMember!) {\n    add_member(input: $input) {\n      id\n    }\n  }\n": types.AddMemberDocument,
+    "\n  mutation ChangeMember($input: ChangeMember!) {\n    change_member(input: $input) {\n      state\n    }\n  }\n": types.ChangeMemberDocument,
+    "\n  mutation RemoveMember($input: RemoveMember!) {\n    remove_member(input: $input) {\n      state\n    }\n  }\n": types.RemoveMemberDocument,
+    "\n  mutation DeclareEndpoint($input: DeclareEndpoint!) {\n    declare_endpoint(input: $input) {\n      id\n    }\n  }\n": types.DeclareEndpointDocument,
+    "\n  mutation RetireEndpoint($input: RetireEndpoint!) {\n    retire_endpoint(input: $input) {\n      state\n    }\n  }\n": types.RetireEndpointDocument,
+    "\n  mutation DeclareSecretContract($input: DeclareSecretContract!) {\n    declare_secret_contract(input: $input) {\n      id\n    }\n  }\n": types.DeclareSecretContractDocument,
+    "\n  mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {\n    declare_runtime_asset(input: $input) {\n      id\n    }\n  }\n": types.DeclareRuntimeAssetDocument,
+    "\n  mutation RetireRuntimeAsset($input: RetireRuntimeAsset!) {\n    retire_runtime_asset(input: $input) {\n      state\n    }\n  }\n": types.RetireRuntimeAssetDocument,
     "\n  query Proposals($states: [String!]!, $limit: Int!) {\n    proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      expires_at\n      payload\n      principal {\n        name\n      }\n    }\n  }\n": types.ProposalsDocument,
     "\n  query Proposal($id: uuid!) {\n    proposal(where: { id: { _eq: $id } }) {\n      id\n      kind\n      title\n      state\n      digest\n      payload\n      bound\n      harness_id\n      principal_id\n      created_at\n      expires_at\n      principal {\n        name\n        email\n      }\n      endpoint {\n        name\n      }\n      decisions(order_by: { decided_at: asc }) {\n        id\n        verdict\n        digest\n        reason\n        decided_at\n        principal_id\n        principal {\n          name\n        }\n      }\n      executions(order_by: { started_at: asc }) {\n        id\n        state\n        reason\n        commit_id\n      }\n    }\n  }\n": types.ProposalDocument,
     "\n  query Patch($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n      truncated\n    }\n  }\n": types.PatchDocument,
@@ -48,31 +56,47 @@ const documents: Documents = {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query HarnessRow($id: uuid!) {\n    harness_projection(where: { harness_id: { _eq: $id } }) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n"): typeof import('./graphql').HarnessRowDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query HarnessFacts($id: uuid!) {\n    harness(where: { id: { _eq: $id } }) {\n      id\n      command_id\n      continuity_receipt\n      principal {\n        name\n      }\n      work {\n        id\n        title\n        endpoint {\n          name\n        }\n        runtime_asset {\n          name\n        }\n      }\n      artifacts(order_by: { created_at: asc }, limit: 200) {\n        id\n        name\n        media_type\n        digest\n        size_bytes\n        truncated\n        created_at\n      }\n    }\n    failure: portal_live_events(\n      where: { harness_id: { _eq: $id }, type: { _eq: \"HarnessFailed\" } }\n      order_by: { position: desc }\n      limit: 1\n    ) {\n      data_beginning\n    }\n    recovery_case(where: { harness_id: { _eq: $id }, state: { _eq: \"open\" } }, order_by: { created_at: desc }, limit: 1) {\n      id\n    }\n  }\n"): typeof import('./graphql').HarnessFactsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query ArtifactBody($id: uuid!) {\n    artifact(where: { id: { _eq: $id } }) {\n      encoding\n      body\n    }\n  }\n"): typeof import('./graphql').ArtifactBodyDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query LaunchDiagnostics($id: uuid!) {\n    launch_diagnostic(where: { harness_id: { _eq: $id } }, order_by: { created_at: asc }, limit: 200) {\n      id\n      runtime_kind\n      runtime_name\n      origin\n      duration_ms\n      created_at\n    }\n  }\n"): typeof import('./graphql').LaunchDiagnosticsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {\n    portal_live_events(\n      where: { harness_id: { _eq: $id }, position: $beyond }\n      order_by: { position: $order }\n      limit: $limit\n    ) {\n      position\n      event_id\n      type\n      subject\n      occurred_at\n      data_beginning\n      data_size_bytes\n    }\n  }\n"): typeof import('./graphql').HarnessEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query EventData($id: uuid!, $position: bigint!) {\n    portal_live_events(where: { harness_id: { _eq: $id }, position: { _eq: $position } }) {\n      data\n    }\n  }\n"): typeof import('./graphql').EventDataDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query Harnesses($limit: Int!) {\n    harness_projection(order_by: { updated_at: desc }, limit: $limit) {\n      harness_id\n      purpose\n      title\n      continuity\n      phase\n      headline\n      step\n      steps_done\n      steps_total\n      interaction\n      browser_observed\n      needs\n      work_id\n      proposal_id\n      proposal_state\n      proof_id\n      last_position\n      started_at\n      updated_at\n      finished_at\n    }\n  }\n"): typeof import('./graphql').HarnessesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Onboarding {\n    organization {\n      id\n      slug\n      name\n      state\n      approvals_required\n      approval_ttl_hours\n      policy_version\n      onboarding_checks(order_by: [{ subject_kind: desc }, { subject_name: asc }]) {\n        id\n        subject_kind\n        subject_id\n        subject_name\n        state\n        detail\n        remedy\n        checked_at\n        harness_id\n      }\n    }\n    membership(order_by: { created_at: asc }) {\n      principal_id\n      role\n      principal {\n        name\n        kind\n        email\n      }\n    }\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      public_url\n      auth_kind\n    }\n    secret_contract(order_by: { name: asc }) {\n      id\n      name\n      purpose\n      kind\n      version\n      probed_as\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n      limits\n    }\n    endpoint_kind(order_by: { title: asc }) {\n      kind\n      title\n      protocol\n      readiness\n    }\n  }\n"): typeof import('./graphql').OnboardingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CheckOnboarding($input: CheckOnboarding!) {\n    check_onboarding(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').CheckOnboardingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddMember($input: AddMember!) {\n    add_member(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').AddMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeMember($input: ChangeMember!) {\n    change_member(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').ChangeMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveMember($input: RemoveMember!) {\n    remove_member(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').RemoveMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeclareEndpoint($input: DeclareEndpoint!) {\n    declare_endpoint(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').DeclareEndpointDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetireEndpoint($input: RetireEndpoint!) {\n    retire_endpoint(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').RetireEndpointDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeclareSecretContract($input: DeclareSecretContract!) {\n    declare_secret_contract(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').DeclareSecretContractDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {\n    declare_runtime_asset(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').DeclareRuntimeAssetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetireRuntimeAsset($input: RetireRuntimeAsset!) {\n    retire_runtime_asset(input: $input) {\n      state\n    }\n  }\n"): typeof import('./graphql').RetireRuntimeAssetDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

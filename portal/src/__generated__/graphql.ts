@@ -4,6 +4,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A principal with a role in the organization; one that is known by this email keeps the name it has. */
+export type AddMember = {
+  email?: string | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  kind?: PrincipalKind | null | undefined;
+  name: string;
+  role: Role;
+};
+
 /** Approve exactly this digest; the last approval that the policy asks for queues the execution. */
 export type ApproveProposal = {
   digest: string;
@@ -11,6 +21,87 @@ export type ApproveProposal = {
   idempotency_key: string;
   proposal_id: string;
   reason?: string | null | undefined;
+};
+
+/** How to authenticate; `secret_contract` names what is needed and `parameter` the header or query name. */
+export type AuthContract = {
+  kind?: AuthKind | null | undefined;
+  parameter?: string | null | undefined;
+  secret_contract?: string | null | undefined;
+};
+
+/** How a caller proves itself to an endpoint. */
+export type AuthKind =
+  | 'basic'
+  | 'bearer'
+  | 'browser_session'
+  | 'header'
+  | 'none'
+  | 'oauth2_client_credentials'
+  | 'query';
+
+/** Give a member of the organization another role; the token that they have counts until it expires. */
+export type ChangeMember = {
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  principal_id: string;
+  role: Role;
+};
+
+/** Run an organization's checks again, after something was mended. */
+export type CheckOnboarding = {
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+};
+
+/** An endpoint more; its check runs. */
+export type DeclareEndpoint = {
+  auth?: AuthContract | null | undefined;
+  executor_url?: string | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  kind: string;
+  name: string;
+  public_url: string;
+  readiness?: ReadinessContract | null | undefined;
+};
+
+/** A runtime asset more; its check runs. */
+export type DeclareRuntimeAsset = {
+  capabilities?: Array<string> | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  kind?: RuntimeKind | null | undefined;
+  limits?: RuntimeLimits | null | undefined;
+  name: string;
+};
+
+/** A secret contract more; its check runs. Where the secret lives is said, never the value. */
+export type DeclareSecretContract = {
+  delivery?: SecretDelivery | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  kind?: SecretKind | null | undefined;
+  name: string;
+  purpose: string;
+  reference: string;
+  username?: string | null | undefined;
+};
+
+/** Who acts. */
+export type PrincipalKind =
+  | 'agent'
+  | 'person'
+  | 'service';
+
+/** What is asked to see that an endpoint is ready, and what a ready one answers. */
+export type ReadinessContract = {
+  expect_json?: unknown;
+  expect_status?: number | null | undefined;
+  interval_s?: number | null | undefined;
+  method?: string | null | undefined;
+  path?: string | null | undefined;
+  timeout_ms?: number | null | undefined;
 };
 
 /** Reject exactly this digest, with a reason. */
@@ -22,6 +113,59 @@ export type RejectProposal = {
   reason: string;
 };
 
+/** Take a principal out of the organization; what they did stays. */
+export type RemoveMember = {
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  principal_id: string;
+};
+
+/** Take an endpoint out of use; nothing can be launched or applied through it any more. */
+export type RetireEndpoint = {
+  endpoint_id: string;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+};
+
+/** Take a runtime asset out of use; nothing can be launched in it any more. */
+export type RetireRuntimeAsset = {
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  runtime_asset_id: string;
+};
+
+/** What a principal may do in one organization. */
+export type Role =
+  | 'agent'
+  | 'approver'
+  | 'operator'
+  | 'owner'
+  | 'viewer';
+
+/** What sort of place it is. */
+export type RuntimeKind =
+  | 'browser'
+  | 'sandbox';
+
+/** What work may use of the place; cores, memory and disk are the snapshot's (None: the service's default). */
+export type RuntimeLimits = {
+  run_timeout_s?: number | null | undefined;
+  snapshot?: string | null | undefined;
+};
+
+/** How the execution runtime hands the secret on. */
+export type SecretDelivery =
+  | 'endpoint_auth'
+  | 'environment'
+  | 'file';
+
+/** What sort of secret is needed. */
+export type SecretKind =
+  | 'certificate'
+  | 'key'
+  | 'password'
+  | 'token';
+
 /** Take one's own proposal back while it is under review. */
 export type WithdrawProposal = {
   /** Chosen by the caller; the same key with the same input is the same request. */
@@ -29,86 +173,80 @@ export type WithdrawProposal = {
   proposal_id: string;
 };
 
-/** Boolean expression to compare columns of type "bigint". All fields are combined with logical 'AND'. */
-export type Bigint_Comparison_Exp = {
-  _eq?: number | null | undefined;
-  _gt?: number | null | undefined;
-  _gte?: number | null | undefined;
-  _in?: Array<number> | null | undefined;
-  _is_null?: boolean | null | undefined;
-  _lt?: number | null | undefined;
-  _lte?: number | null | undefined;
-  _neq?: number | null | undefined;
-  _nin?: Array<number> | null | undefined;
-};
-
-/** column ordering options */
-export type Order_By =
-  /** in ascending order, nulls last */
-  | 'asc'
-  /** in ascending order, nulls first */
-  | 'asc_nulls_first'
-  /** in ascending order, nulls last */
-  | 'asc_nulls_last'
-  /** in descending order, nulls first */
-  | 'desc'
-  /** in descending order, nulls first */
-  | 'desc_nulls_first'
-  /** in descending order, nulls last */
-  | 'desc_nulls_last';
-
-export type HarnessRowQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type HarnessRowQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, proposal_id: string | null, proposal_state: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
-
-export type HarnessFactsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }>, recovery_case: Array<{ id: string }> };
-
-export type ArtifactBodyQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ArtifactBodyQuery = { artifact: Array<{ encoding: string, body: string }> };
-
-export type LaunchDiagnosticsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type LaunchDiagnosticsQuery = { launch_diagnostic: Array<{ id: string, runtime_kind: string, runtime_name: string, origin: string, duration_ms: number, created_at: string }> };
-
-export type HarnessEventsQueryVariables = Exact<{
-  id: string;
-  beyond: Bigint_Comparison_Exp;
-  order: Order_By;
-  limit: number;
-}>;
-
-
-export type HarnessEventsQuery = { portal_live_events: Array<{ position: number, event_id: string, type: string, subject: string, occurred_at: string, data_beginning: string | null, data_size_bytes: number | null }> };
-
-export type EventDataQueryVariables = Exact<{
-  id: string;
-  position: number;
-}>;
-
-
-export type EventDataQuery = { portal_live_events: Array<{ data: unknown }> };
-
 export type HarnessesQueryVariables = Exact<{
   limit: number;
 }>;
 
 
 export type HarnessesQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, proposal_id: string | null, proposal_state: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
+
+export type OnboardingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnboardingQuery = { organization: Array<{ id: string, slug: string, name: string, state: string, approvals_required: number, approval_ttl_hours: number, policy_version: number, onboarding_checks: Array<{ id: string, subject_kind: string, subject_id: string, subject_name: string, state: string, detail: string | null, remedy: string | null, checked_at: string | null, harness_id: string | null }> }>, membership: Array<{ principal_id: string, role: string, principal: { name: string, kind: string, email: string | null } | null }>, endpoint: Array<{ id: string, name: string, kind: string, public_url: string, auth_kind: string }>, secret_contract: Array<{ id: string, name: string, purpose: string, kind: string, version: number, probed_as: string | null }>, runtime_asset: Array<{ id: string, name: string, kind: string, limits: unknown }>, endpoint_kind: Array<{ kind: string, title: string, protocol: string, readiness: unknown }> };
+
+export type CheckOnboardingMutationVariables = Exact<{
+  input: CheckOnboarding;
+}>;
+
+
+export type CheckOnboardingMutation = { check_onboarding: { state: string } };
+
+export type AddMemberMutationVariables = Exact<{
+  input: AddMember;
+}>;
+
+
+export type AddMemberMutation = { add_member: { id: string } };
+
+export type ChangeMemberMutationVariables = Exact<{
+  input: ChangeMember;
+}>;
+
+
+export type ChangeMemberMutation = { change_member: { state: string } };
+
+export type RemoveMemberMutationVariables = Exact<{
+  input: RemoveMember;
+}>;
+
+
+export type RemoveMemberMutation = { remove_member: { state: string } };
+
+export type DeclareEndpointMutationVariables = Exact<{
+  input: DeclareEndpoint;
+}>;
+
+
+export type DeclareEndpointMutation = { declare_endpoint: { id: string } };
+
+export type RetireEndpointMutationVariables = Exact<{
+  input: RetireEndpoint;
+}>;
+
+
+export type RetireEndpointMutation = { retire_endpoint: { state: string } };
+
+export type DeclareSecretContractMutationVariables = Exact<{
+  input: DeclareSecretContract;
+}>;
+
+
+export type DeclareSecretContractMutation = { declare_secret_contract: { id: string } };
+
+export type DeclareRuntimeAssetMutationVariables = Exact<{
+  input: DeclareRuntimeAsset;
+}>;
+
+
+export type DeclareRuntimeAssetMutation = { declare_runtime_asset: { id: string } };
+
+export type RetireRuntimeAssetMutationVariables = Exact<{
+  input: RetireRuntimeAsset;
+}>;
+
+
+export type RetireRuntimeAssetMutation = { retire_runtime_asset: { state: string } };
 
 export type ProposalsQueryVariables = Exact<{
   states: Array<string> | string;
@@ -172,125 +310,6 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const HarnessRowDocument = new TypedDocumentString(`
-    query HarnessRow($id: uuid!) {
-  harness_projection(where: {harness_id: {_eq: $id}}) {
-    harness_id
-    purpose
-    title
-    continuity
-    phase
-    headline
-    step
-    steps_done
-    steps_total
-    interaction
-    browser_observed
-    needs
-    work_id
-    proposal_id
-    proposal_state
-    proof_id
-    last_position
-    started_at
-    updated_at
-    finished_at
-  }
-}
-    `) as unknown as TypedDocumentString<HarnessRowQuery, HarnessRowQueryVariables>;
-export const HarnessFactsDocument = new TypedDocumentString(`
-    query HarnessFacts($id: uuid!) {
-  harness(where: {id: {_eq: $id}}) {
-    id
-    command_id
-    continuity_receipt
-    principal {
-      name
-    }
-    work {
-      id
-      title
-      endpoint {
-        name
-      }
-      runtime_asset {
-        name
-      }
-    }
-    artifacts(order_by: {created_at: asc}, limit: 200) {
-      id
-      name
-      media_type
-      digest
-      size_bytes
-      truncated
-      created_at
-    }
-  }
-  failure: portal_live_events(
-    where: {harness_id: {_eq: $id}, type: {_eq: "HarnessFailed"}}
-    order_by: {position: desc}
-    limit: 1
-  ) {
-    data_beginning
-  }
-  recovery_case(
-    where: {harness_id: {_eq: $id}, state: {_eq: "open"}}
-    order_by: {created_at: desc}
-    limit: 1
-  ) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<HarnessFactsQuery, HarnessFactsQueryVariables>;
-export const ArtifactBodyDocument = new TypedDocumentString(`
-    query ArtifactBody($id: uuid!) {
-  artifact(where: {id: {_eq: $id}}) {
-    encoding
-    body
-  }
-}
-    `) as unknown as TypedDocumentString<ArtifactBodyQuery, ArtifactBodyQueryVariables>;
-export const LaunchDiagnosticsDocument = new TypedDocumentString(`
-    query LaunchDiagnostics($id: uuid!) {
-  launch_diagnostic(
-    where: {harness_id: {_eq: $id}}
-    order_by: {created_at: asc}
-    limit: 200
-  ) {
-    id
-    runtime_kind
-    runtime_name
-    origin
-    duration_ms
-    created_at
-  }
-}
-    `) as unknown as TypedDocumentString<LaunchDiagnosticsQuery, LaunchDiagnosticsQueryVariables>;
-export const HarnessEventsDocument = new TypedDocumentString(`
-    query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {
-  portal_live_events(
-    where: {harness_id: {_eq: $id}, position: $beyond}
-    order_by: {position: $order}
-    limit: $limit
-  ) {
-    position
-    event_id
-    type
-    subject
-    occurred_at
-    data_beginning
-    data_size_bytes
-  }
-}
-    `) as unknown as TypedDocumentString<HarnessEventsQuery, HarnessEventsQueryVariables>;
-export const EventDataDocument = new TypedDocumentString(`
-    query EventData($id: uuid!, $position: bigint!) {
-  portal_live_events(where: {harness_id: {_eq: $id}, position: {_eq: $position}}) {
-    data
-  }
-}
-    `) as unknown as TypedDocumentString<EventDataQuery, EventDataQueryVariables>;
 export const HarnessesDocument = new TypedDocumentString(`
     query Harnesses($limit: Int!) {
   harness_projection(order_by: {updated_at: desc}, limit: $limit) {
@@ -317,6 +336,129 @@ export const HarnessesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HarnessesQuery, HarnessesQueryVariables>;
+export const OnboardingDocument = new TypedDocumentString(`
+    query Onboarding {
+  organization {
+    id
+    slug
+    name
+    state
+    approvals_required
+    approval_ttl_hours
+    policy_version
+    onboarding_checks(order_by: [{subject_kind: desc}, {subject_name: asc}]) {
+      id
+      subject_kind
+      subject_id
+      subject_name
+      state
+      detail
+      remedy
+      checked_at
+      harness_id
+    }
+  }
+  membership(order_by: {created_at: asc}) {
+    principal_id
+    role
+    principal {
+      name
+      kind
+      email
+    }
+  }
+  endpoint(where: {state: {_eq: "active"}}, order_by: {name: asc}) {
+    id
+    name
+    kind
+    public_url
+    auth_kind
+  }
+  secret_contract(order_by: {name: asc}) {
+    id
+    name
+    purpose
+    kind
+    version
+    probed_as
+  }
+  runtime_asset(where: {state: {_eq: "active"}}, order_by: {name: asc}) {
+    id
+    name
+    kind
+    limits
+  }
+  endpoint_kind(order_by: {title: asc}) {
+    kind
+    title
+    protocol
+    readiness
+  }
+}
+    `) as unknown as TypedDocumentString<OnboardingQuery, OnboardingQueryVariables>;
+export const CheckOnboardingDocument = new TypedDocumentString(`
+    mutation CheckOnboarding($input: CheckOnboarding!) {
+  check_onboarding(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<CheckOnboardingMutation, CheckOnboardingMutationVariables>;
+export const AddMemberDocument = new TypedDocumentString(`
+    mutation AddMember($input: AddMember!) {
+  add_member(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AddMemberMutation, AddMemberMutationVariables>;
+export const ChangeMemberDocument = new TypedDocumentString(`
+    mutation ChangeMember($input: ChangeMember!) {
+  change_member(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<ChangeMemberMutation, ChangeMemberMutationVariables>;
+export const RemoveMemberDocument = new TypedDocumentString(`
+    mutation RemoveMember($input: RemoveMember!) {
+  remove_member(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const DeclareEndpointDocument = new TypedDocumentString(`
+    mutation DeclareEndpoint($input: DeclareEndpoint!) {
+  declare_endpoint(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeclareEndpointMutation, DeclareEndpointMutationVariables>;
+export const RetireEndpointDocument = new TypedDocumentString(`
+    mutation RetireEndpoint($input: RetireEndpoint!) {
+  retire_endpoint(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<RetireEndpointMutation, RetireEndpointMutationVariables>;
+export const DeclareSecretContractDocument = new TypedDocumentString(`
+    mutation DeclareSecretContract($input: DeclareSecretContract!) {
+  declare_secret_contract(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeclareSecretContractMutation, DeclareSecretContractMutationVariables>;
+export const DeclareRuntimeAssetDocument = new TypedDocumentString(`
+    mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {
+  declare_runtime_asset(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeclareRuntimeAssetMutation, DeclareRuntimeAssetMutationVariables>;
+export const RetireRuntimeAssetDocument = new TypedDocumentString(`
+    mutation RetireRuntimeAsset($input: RetireRuntimeAsset!) {
+  retire_runtime_asset(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<RetireRuntimeAssetMutation, RetireRuntimeAssetMutationVariables>;
 export const ProposalsDocument = new TypedDocumentString(`
     query Proposals($states: [String!]!, $limit: Int!) {
   proposal(

@@ -23,7 +23,7 @@ export function Control({ schema, kind, choices, mayBeEmpty, attributes }: Contr
   if (choices !== undefined) {
     return (
       <select {...attributes} className={`min-h-10 ${LOOK}`}>
-        {(mayBeEmpty || schema['default'] === undefined) && <option value="">{mayBeEmpty ? texts.forms.none : texts.forms.choose}</option>}
+        {(mayBeEmpty || (schema['default'] ?? undefined) === undefined) && <option value="">{mayBeEmpty ? texts.forms.none : texts.forms.choose}</option>}
         {choices.map(({ value, name }) => (
           <option key={value} value={value}>
             {name}

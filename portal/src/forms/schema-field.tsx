@@ -44,7 +44,7 @@ export function SchemaField({ name, label, hint, options, called, kind = 'text' 
         schema={schema}
         kind={kind}
         choices={choices}
-        mayBeEmpty={!required && schema['default'] === undefined}
+        mayBeEmpty={!required && (schema['default'] ?? undefined) === undefined}
         attributes={{
           id,
           'aria-required': required,

@@ -1,10 +1,10 @@
-import { Activity, FileDiff, type LucideIcon } from 'lucide-react'
+import { Activity, FileDiff, ListChecks, type LucideIcon } from 'lucide-react'
 
 import { texts } from '@/texts'
 
 /** A page that stands in the navigation. */
 export interface Page {
-  readonly path: '/' | '/proposals'
+  readonly path: '/' | '/proposals' | '/onboarding'
   readonly name: string
   readonly icon: LucideIcon
   /** The keys that lead there. */
@@ -15,4 +15,5 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' },
   { path: '/proposals', name: texts.proposals.title, icon: FileDiff, keys: 'g p' },
+  { path: '/onboarding', name: texts.onboarding.title, icon: ListChecks, keys: 'g o' },
 ]
