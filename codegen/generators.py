@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from codegen import actions, json_schemas, python_client, schema, typescript_client
+from codegen import actions, json_schemas, meanings, python_client, schema, typescript_client
 from codegen.generator import Generator
 from codegen.pages import actions as actions_page
 from codegen.pages import errors, glossary
@@ -15,6 +15,7 @@ def generators(introspect: Introspect) -> tuple[Generator, ...]:
         Generator("action metadata", actions.files, owns=actions.OWNS),
         Generator("JSON Schemas", json_schemas.files, owns=json_schemas.OWNS),
         Generator("page of errors", errors.files, owns=errors.OWNS),
+        Generator("meanings for people", meanings.files, owns=meanings.OWNS),
         Generator("page of words", glossary.files, owns=glossary.OWNS),
         Generator("page of actions", actions_page.files, owns=actions_page.OWNS),
         Generator("schema", partial(schema.files, introspect=introspect), owns=schema.OWNS, reads=schema.READS),

@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { App } from '@/app'
 import { NotFound } from '@/components/not-found'
 import { PageFailed } from '@/components/page-failed'
+import { harnessSearch } from '@/harness/search'
 import { stepOf, type Step } from '@/onboarding/step-names'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
@@ -16,6 +17,7 @@ const harnesses = createRoute({
 const harness = createRoute({
   getParentRoute: () => root,
   path: '/harnesses/$harnessId',
+  validateSearch: harnessSearch,
   component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
 })
 

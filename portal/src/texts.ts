@@ -1,6 +1,7 @@
 /** Every text of the portal. The words are those of the glossary in contracts/vocabulary.py. */
 
 import { counted } from '@/texts/counted'
+import { harness } from '@/texts/harness'
 import { onboarding } from '@/texts/onboarding'
 
 const phase: Readonly<Record<string, string>> = {
@@ -126,6 +127,7 @@ export const texts = {
       otherKind: 'This cannot stand here.',
     },
   },
+  harness,
   patch: {
     title: 'The change',
     lines: 'Lines of the change',

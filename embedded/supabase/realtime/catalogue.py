@@ -9,7 +9,7 @@ import asyncpg
 
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.pgoutput import Relation
-from embedded.supabase.realtime.policies import Reads, reads_of
+from embedded.supabase.realtime.policies import Reads, plain_helpers, reads_of
 from embedded.supabase.realtime.values import LOCAL_WRITERS, Writer, writer_of
 
 PUBLICATION = "supabase_realtime"
@@ -60,7 +60,7 @@ class Table:
 _TABLE = """
 SELECT n.nspname AS schema, c.relname AS name, format('%I.%I', n.nspname, c.relname) AS quoted,
        c.relrowsecurity AS row_security, a.attname AS column, t.typname AS type_name, t.typtype = 'e' AS is_enum,
-       format_type(a.atttypid, NULL) AS type_sql,
+       format_type(a.atttypid, -1) AS type_sql, -- `bpchar` and not `character`, which would cut texts to one letter
        array_position(k.indkey::int2[], a.attnum) AS key_place,
        ARRAY(SELECT r.rolname::text FROM pg_roles r
              WHERE r.rolname = ANY ($2::text[]) AND has_schema_privilege(r.oid, n.oid, 'USAGE')
@@ -69,6 +69,7 @@ SELECT n.nspname AS schema, c.relname AS name, format('%I.%I', n.nspname, c.reln
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    AND a.attgenerated <> 'v' -- what is computed on reading is never in the log
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
 WHERE c.oid = $1
@@ -99,6 +100,11 @@ JOIN pg_attribute a ON a.attrelid = p.polrelid AND a.attnum > 0 AND NOT a.attisd
     AND d.refobjsubid IN (0, a.attnum)
 WHERE p.polrelid = $1 AND p.polcmd IN ('r', '*')
 ORDER BY 1
+"""
+
+_HELPERS = """
+SELECT 'auth.' || proname AS name, prosrc AS body FROM pg_proc
+WHERE pronamespace = to_regnamespace('auth') AND pronargs = 0 AND proname IN ('jwt', 'uid', 'role')
 """
 
 _PUBLISHED = """
@@ -153,6 +159,7 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
     first = rows[0]
     policies = await connection.fetch(_POLICIES, oid, list(roles)) if first["row_security"] else []
     judged = await connection.fetch(_JUDGED, oid) if first["row_security"] else []
+    helpers = await connection.fetch(_HELPERS) if first["row_security"] else []
     types = {name: column.type_name for name, column in columns.items()}
     return Table(
         schema=first["schema"],
@@ -162,7 +169,11 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
         columns=columns,
         key=tuple(sorted(key, key=lambda column: column.key_place or 0)),
         roles=roles,
-        reads=reads_of({row["expression"] for row in policies if row["expression"] is not None}, types),
+        reads=reads_of(
+            {row["expression"] for row in policies if row["expression"] is not None},
+            types,
+            plain_helpers({row["name"]: row["body"] for row in helpers}),
+        ),
         judged=tuple(row["column"] for row in judged),
         conditions=_conditions(policies),
     )

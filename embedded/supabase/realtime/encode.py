@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embedded.supabase.realtime.catalogue import Column, Table
-from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Row
+from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Relation, Row
 from embedded.supabase.realtime.values import Written
 
 # The Python client refuses messages above 1 MiB; the envelope and the ids need some of it.
@@ -61,7 +61,7 @@ def data_json(
     record, old = _texts(rows.record, written, seen), _texts(rows.old_record, written, seen)
     head = table.heads.get((change.kind, seen))
     if head is None:
-        head = table.heads[change.kind, seen] = _head(change, _columns(table, seen))
+        head = table.heads[change.kind, seen] = _head(change, _columns(table, change.relation, seen))
     moment = f'"{committed_at.isoformat(timespec="milliseconds")[:-6]}Z"'
     full = _data(change, head, moment, record, old)
     if len(full) <= DATA_MAX_BYTES // 4 or len(full.encode()) <= DATA_MAX_BYTES:
@@ -81,8 +81,10 @@ def _head(change: Change, columns: str) -> str:
     return f'{{"schema":{schema},"table":{table},"type":"{change.kind}","columns":{columns}'
 
 
-def _columns(table: Table, seen: frozenset[str]) -> str:
-    columns = [{"name": one.name, "type": one.type_name} for one in table.columns.values() if one.name in seen]
+def _columns(table: Table, relation: Relation, seen: frozenset[str]) -> str:
+    # A publication may leave columns out.
+    shown = seen & {column.name for column in relation.columns}
+    columns = [{"name": one.name, "type": one.type_name} for one in table.columns.values() if one.name in shown]
     return json.dumps(columns, separators=(",", ":"))
 
 

@@ -41,6 +41,11 @@ _WORDS = frozenset(
 )
 _CALLS = frozenset({"nullif", "coalesce", "lower", "upper"})
 _NAMED = {"auth.uid": "sub", "auth.role": "role"}
+_HELPER_WORDS = frozenset(
+    {"select", "as", "coalesce", "nullif", "current_setting", "true", "json", "jsonb", "uuid", "text"}
+)
+_HELPER_TEXTS = frozenset({"''", "'{}'", _CLAIMS, "'request.jwt.claim'"})
+_SINGLE_CLAIM = "'request.jwt.claim."  # what older servers set, and this one never does
 _STEPS = frozenset({"->>", "->", "#>>", "#>"})
 
 
@@ -52,14 +57,41 @@ class Reads:
     claims: frozenset[str]
 
 
-def reads_of(expressions: Iterable[str], column_types: Mapping[str, str]) -> Reads | None:
-    """What the expressions of all policies read together, None if one of them may read something else."""
+def plain_helpers(bodies: Mapping[str, str]) -> frozenset[str]:
+    """Those of auth.jwt, auth.uid and auth.role that only take from the claims what their name says.
+
+    A database may have helpers of its own under these names, which may read anything.
+    """
+    return frozenset(name for name, body in bodies.items() if _is_plain(body, _NAMED.get(name)))
+
+
+def reads_of(expressions: Iterable[str], column_types: Mapping[str, str], helpers: frozenset[str]) -> Reads | None:
+    """What the expressions of all policies read together, None if one of them may read something else.
+
+    `helpers` are the functions of the schema `auth` that are known to be plain.
+    """
     columns, claims = set[str](), set[str]()
     for expression in expressions:
         words = _words(expression)
-        if words is None or not all(_known(words, at, column_types, columns, claims) for at in range(len(words))):
+        if words is None or any(word.lower().startswith("auth.") and word.lower() not in helpers for word in words):
+            return None
+        if not all(_known(words, at, column_types, columns, claims) for at in range(len(words))):
             return None
     return Reads(tuple(sorted(columns)), frozenset(claims))
+
+
+def _is_plain(body: str, claim: str | None) -> bool:
+    words = _words(body.strip().rstrip(";"))
+    return words is not None and all(
+        word in {*_HELPER_TEXTS, f"'{claim}'"} or word.startswith(_SINGLE_CLAIM)
+        if word[0] == "'"
+        else _is_plain_word(word)
+        for word in words
+    )
+
+
+def _is_plain_word(word: str) -> bool:
+    return word.lower() in _HELPER_WORDS or not (word[0].isalpha() or word[0] in '_"')
 
 
 def _words(expression: str) -> list[str] | None:

@@ -1,6 +1,7 @@
 """Broadcasts over HTTP, for callers without a socket."""
 
 from typing import cast
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -45,7 +46,9 @@ async def _broadcast_one(request: Request) -> Response:
     hub, claims = _hub(request), _claims(request)
     if claims is None:
         return _UNAUTHORIZED
-    subtopic, event = cast("str", request.path_params["topic"]), cast("str", request.path_params["event"])
+    subtopic, event = _names(request)
+    if not subtopic or not event:
+        return JSONResponse({"message": "Not Found"}, 404)
     private = request.query_params.get("private") == "true"
     raw = await _body(request, hub.settings.limits.payload_max_bytes)
     if raw is None:
@@ -67,6 +70,13 @@ async def _broadcast_one(request: Request) -> Response:
         case _:
             return JSONResponse({"message": "Unsupported Media Type"}, 415)
     return Response(status_code=202)
+
+
+def _names(request: Request) -> tuple[str, str]:
+    """The topic and the event in the path, which clients write with their slashes escaped; empty if it is no such."""
+    parts = cast("bytes", request.scope["raw_path"]).decode("latin-1").split("/")
+    topic, word, event = parts[-3:]
+    return (unquote(topic), unquote(event)) if word == "events" and parts[-4] == "broadcast" else ("", "")
 
 
 async def _ping(_request: Request) -> JSONResponse:
@@ -113,6 +123,6 @@ def _faults(message: Object) -> dict[str, list[str]]:
 
 ROUTES = [
     Route("/api/broadcast", _broadcast, methods=["POST"]),
-    Route("/api/broadcast/{topic}/events/{event}", _broadcast_one, methods=["POST"]),
+    Route("/api/broadcast/{names:path}", _broadcast_one, methods=["POST"]),
     Route("/api/ping", _ping),
 ]

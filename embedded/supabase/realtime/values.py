@@ -9,7 +9,7 @@ import asyncpg
 
 from embedded.supabase.database import Connection
 
-_NUMBERS = frozenset({"int2", "int4", "int8", "oid", "numeric", "float4", "float8"})
+_NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
 _TEXTS = frozenset({"text", "varchar", "bpchar", "uuid", "name", "char", "date", "time", "timetz", "interval", "inet"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:(\+00))?")

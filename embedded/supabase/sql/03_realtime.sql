@@ -6,6 +6,20 @@ BEGIN
 END
 $$;
 
+-- Stored generated columns are part of a row for everybody who reads it; since PostgreSQL 18 the log can show them.
+DO $$
+BEGIN
+    IF current_setting('server_version_num')::int >= 180000 THEN
+        IF EXISTS (SELECT FROM pg_publication WHERE pubname = 'supabase_realtime' AND pubgencols = 'n') THEN
+            EXECUTE 'ALTER PUBLICATION supabase_realtime SET (publish_generated_columns = stored)';
+        END IF;
+    END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+    -- It belongs to somebody else, who decides.
+    NULL;
+END
+$$;
+
 CREATE SCHEMA IF NOT EXISTS realtime;
 
 -- Returns once every given transaction is visible to new snapshots. Its commit record is decoded as soon as it is on

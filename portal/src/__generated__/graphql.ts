@@ -173,6 +173,80 @@ export type WithdrawProposal = {
   proposal_id: string;
 };
 
+/** Boolean expression to compare columns of type "bigint". All fields are combined with logical 'AND'. */
+export type Bigint_Comparison_Exp = {
+  _eq?: number | null | undefined;
+  _gt?: number | null | undefined;
+  _gte?: number | null | undefined;
+  _in?: Array<number> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: number | null | undefined;
+  _lte?: number | null | undefined;
+  _neq?: number | null | undefined;
+  _nin?: Array<number> | null | undefined;
+};
+
+/** column ordering options */
+export type Order_By =
+  /** in ascending order, nulls last */
+  | 'asc'
+  /** in ascending order, nulls first */
+  | 'asc_nulls_first'
+  /** in ascending order, nulls last */
+  | 'asc_nulls_last'
+  /** in descending order, nulls first */
+  | 'desc'
+  /** in descending order, nulls first */
+  | 'desc_nulls_first'
+  /** in descending order, nulls last */
+  | 'desc_nulls_last';
+
+export type HarnessRowQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HarnessRowQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, proposal_id: string | null, proposal_state: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
+
+export type HarnessFactsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }>, recovery_case: Array<{ id: string }> };
+
+export type ArtifactBodyQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArtifactBodyQuery = { artifact: Array<{ encoding: string, body: string }> };
+
+export type LaunchDiagnosticsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LaunchDiagnosticsQuery = { launch_diagnostic: Array<{ id: string, runtime_kind: string, runtime_name: string, origin: string, duration_ms: number, created_at: string }> };
+
+export type HarnessEventsQueryVariables = Exact<{
+  id: string;
+  beyond: Bigint_Comparison_Exp;
+  order: Order_By;
+  limit: number;
+}>;
+
+
+export type HarnessEventsQuery = { portal_live_events: Array<{ position: number, event_id: string, type: string, subject: string, occurred_at: string, data_beginning: string | null, data_size_bytes: number | null }> };
+
+export type EventDataQueryVariables = Exact<{
+  id: string;
+  position: number;
+}>;
+
+
+export type EventDataQuery = { portal_live_events: Array<{ data: unknown }> };
+
 export type HarnessesQueryVariables = Exact<{
   limit: number;
 }>;
@@ -310,6 +384,125 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const HarnessRowDocument = new TypedDocumentString(`
+    query HarnessRow($id: uuid!) {
+  harness_projection(where: {harness_id: {_eq: $id}}) {
+    harness_id
+    purpose
+    title
+    continuity
+    phase
+    headline
+    step
+    steps_done
+    steps_total
+    interaction
+    browser_observed
+    needs
+    work_id
+    proposal_id
+    proposal_state
+    proof_id
+    last_position
+    started_at
+    updated_at
+    finished_at
+  }
+}
+    `) as unknown as TypedDocumentString<HarnessRowQuery, HarnessRowQueryVariables>;
+export const HarnessFactsDocument = new TypedDocumentString(`
+    query HarnessFacts($id: uuid!) {
+  harness(where: {id: {_eq: $id}}) {
+    id
+    command_id
+    continuity_receipt
+    principal {
+      name
+    }
+    work {
+      id
+      title
+      endpoint {
+        name
+      }
+      runtime_asset {
+        name
+      }
+    }
+    artifacts(order_by: {created_at: asc}, limit: 200) {
+      id
+      name
+      media_type
+      digest
+      size_bytes
+      truncated
+      created_at
+    }
+  }
+  failure: portal_live_events(
+    where: {harness_id: {_eq: $id}, type: {_eq: "HarnessFailed"}}
+    order_by: {position: desc}
+    limit: 1
+  ) {
+    data_beginning
+  }
+  recovery_case(
+    where: {harness_id: {_eq: $id}, state: {_eq: "open"}}
+    order_by: {created_at: desc}
+    limit: 1
+  ) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<HarnessFactsQuery, HarnessFactsQueryVariables>;
+export const ArtifactBodyDocument = new TypedDocumentString(`
+    query ArtifactBody($id: uuid!) {
+  artifact(where: {id: {_eq: $id}}) {
+    encoding
+    body
+  }
+}
+    `) as unknown as TypedDocumentString<ArtifactBodyQuery, ArtifactBodyQueryVariables>;
+export const LaunchDiagnosticsDocument = new TypedDocumentString(`
+    query LaunchDiagnostics($id: uuid!) {
+  launch_diagnostic(
+    where: {harness_id: {_eq: $id}}
+    order_by: {created_at: asc}
+    limit: 200
+  ) {
+    id
+    runtime_kind
+    runtime_name
+    origin
+    duration_ms
+    created_at
+  }
+}
+    `) as unknown as TypedDocumentString<LaunchDiagnosticsQuery, LaunchDiagnosticsQueryVariables>;
+export const HarnessEventsDocument = new TypedDocumentString(`
+    query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {
+  portal_live_events(
+    where: {harness_id: {_eq: $id}, position: $beyond}
+    order_by: {position: $order}
+    limit: $limit
+  ) {
+    position
+    event_id
+    type
+    subject
+    occurred_at
+    data_beginning
+    data_size_bytes
+  }
+}
+    `) as unknown as TypedDocumentString<HarnessEventsQuery, HarnessEventsQueryVariables>;
+export const EventDataDocument = new TypedDocumentString(`
+    query EventData($id: uuid!, $position: bigint!) {
+  portal_live_events(where: {harness_id: {_eq: $id}, position: {_eq: $position}}) {
+    data
+  }
+}
+    `) as unknown as TypedDocumentString<EventDataQuery, EventDataQueryVariables>;
 export const HarnessesDocument = new TypedDocumentString(`
     query Harnesses($limit: Int!) {
   harness_projection(order_by: {updated_at: desc}, limit: $limit) {

@@ -3,6 +3,17 @@ import { ago, lasting } from '@/time/spans'
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+
+/** The time of day, for moments that stand beside each other; date and time are in the title. */
+export function Clock({ momentMs }: { momentMs: number }) {
+  return (
+    <time dateTime={new Date(momentMs).toISOString()} title={exact.format(momentMs)}>
+      {clock.format(momentMs)}
+    </time>
+  )
+}
+
 /** How long ago a moment was; the exact time is in the title. */
 export function Ago({ momentMs }: { momentMs: number }) {
   const nowMs = useNowMs()

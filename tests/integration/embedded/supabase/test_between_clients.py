@@ -96,3 +96,17 @@ async def test_a_broadcast_over_http_reaches_the_topic(gateway):
     assert (good.status_code, bare.status_code, wrong.status_code) == (202, 401, 422)
     assert heard[0]["payload"] == {"n": 2}
     await client.realtime.close()
+
+
+async def test_a_name_with_slashes_is_escaped_in_the_path_and_reaches_its_topic(gateway):
+    topic = f"room/{uuid.uuid4().hex}"
+    client, channel, heard = await joined(gateway, topic)
+
+    await channel.http_send("said/so", {"n": 3})
+    async with httpx.AsyncClient(base_url=f"{gateway.url}/realtime/v1/api") as http:
+        bare = await http.post("/broadcast/events", json={}, headers={"apikey": ANON_KEY})
+
+    await until(lambda: heard, within_s=5)
+    assert (heard[0]["event"], heard[0]["payload"]) == ("said/so", {"n": 3})
+    assert bare.status_code == 404
+    await client.realtime.close()

@@ -47,7 +47,8 @@ async def test_values_of_every_kind_read_as_postgres_writes_them_in_json(listen,
         CREATE TYPE {table}_mood AS ENUM ('glad', 'sad');
         CREATE TABLE {table} (id uuid PRIMARY KEY, big int8, exact numeric, real float8, yes bool, doc jsonb,
             list text[], at timestamptz, local timestamp, day date, raw bytea, mood {table}_mood, span int4range,
-            nothing text, long_ago timestamptz, nan float8);
+            nothing text, long_ago timestamptz, nan float8, flags bit(4), ref oid,
+            twice int8 GENERATED ALWAYS AS (big / 3) STORED, half int8 GENERATED ALWAYS AS (big / 2) VIRTUAL);
         GRANT SELECT ON {table} TO authenticated;
         ALTER PUBLICATION supabase_realtime ADD TABLE {table};
         """
@@ -58,12 +59,13 @@ async def test_values_of_every_kind_read_as_postgres_writes_them_in_json(listen,
         f"""
         INSERT INTO {table} VALUES ('6ecd8c99-4036-403d-bf84-cf8400f67836', 9007199254740993, 1.10, 0.1, true,
             '{{"a": [1, null]}}', '{{x,"y z",NULL}}', '2026-11-22 13:00:00.123456+02', '2026-11-22 13:00:00',
-            '2026-11-22', '\\xdeadbeef', 'glad', '[1,5)', NULL, 'infinity', 'NaN')
+            '2026-11-22', '\\xdeadbeef', 'glad', '[1,5)', NULL, 'infinity', 'NaN', '1010', 4000000000)
         """
     )
 
-    ((record),) = [data["record"] for data in await listener.heard(1)]
-    assert record == {
+    (data,) = await listener.heard(1)
+    assert [column["name"] for column in data["columns"]] == list(data["record"])
+    assert data["record"] == {
         "id": "6ecd8c99-4036-403d-bf84-cf8400f67836",
         "big": 9007199254740993,
         "exact": 1.1,
@@ -80,6 +82,9 @@ async def test_values_of_every_kind_read_as_postgres_writes_them_in_json(listen,
         "nothing": None,
         "long_ago": "infinity",
         "nan": "NaN",
+        "flags": "1010",
+        "ref": "4000000000",
+        "twice": 3002399751580331,
     }
 
 

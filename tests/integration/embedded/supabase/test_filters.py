@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from tests.integration.embedded.supabase.gateway import member
 
-ROWS = "(1, 'Ada', 't', 9), (2, 'ada x', 'f', 10), (3, 'a,b', NULL, 20), (4, NULL, 't', NULL)"
+ROWS = "(1, 'Ada', 't', 9, 'abc'), (2, 'ada x', 'f', 10, ''), (3, 'a,b', NULL, 20, ''), (4, NULL, 't', NULL, NULL)"
 FILTERS = {
     "name=like.A%": [1],
     "name=ilike.a%": [1, 2, 3],
@@ -30,6 +30,8 @@ FILTERS = {
     'name=in.("a,b",Ada)': [1, 3],
     "size=gt.5,name=not.is.null,good=is.true": [1],
     'name=eq."a,b",size=eq.20': [3],
+    "short=eq.abc": [1],
+    "short=eq.axx": [],
 }
 
 
@@ -38,7 +40,7 @@ async def people(sql) -> str:
     name = f"people_{uuid.uuid4().hex[:8]}"
     await sql.execute(
         f"""
-        CREATE TABLE {name} (id int PRIMARY KEY, name text, good boolean, size numeric);
+        CREATE TABLE {name} (id int PRIMARY KEY, name text, good boolean, size numeric, short char(5));
         GRANT SELECT ON {name} TO authenticated;
         ALTER PUBLICATION supabase_realtime ADD TABLE {name};
         """

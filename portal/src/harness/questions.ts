@@ -1,0 +1,126 @@
+import { graphql } from '@/__generated__'
+import type { HarnessFactsQuery } from '@/__generated__/graphql'
+
+/** What stands beside the live row of a harness. */
+export type Facts = HarnessFactsQuery['harness'][number]
+export type ArtifactHead = Facts['artifacts'][number]
+
+/** The live row of one harness, for those that are not among the ones that the portal follows. */
+export const HARNESS_ROW = graphql(`
+  query HarnessRow($id: uuid!) {
+    harness_projection(where: { harness_id: { _eq: $id } }) {
+      harness_id
+      purpose
+      title
+      continuity
+      phase
+      headline
+      step
+      steps_done
+      steps_total
+      interaction
+      browser_observed
+      needs
+      work_id
+      proposal_id
+      proposal_state
+      proof_id
+      last_position
+      started_at
+      updated_at
+      finished_at
+    }
+  }
+`)
+
+export const FACTS = graphql(`
+  query HarnessFacts($id: uuid!) {
+    harness(where: { id: { _eq: $id } }) {
+      id
+      command_id
+      continuity_receipt
+      principal {
+        name
+      }
+      work {
+        id
+        title
+        endpoint {
+          name
+        }
+        runtime_asset {
+          name
+        }
+      }
+      artifacts(order_by: { created_at: asc }, limit: 200) {
+        id
+        name
+        media_type
+        digest
+        size_bytes
+        truncated
+        created_at
+      }
+    }
+    failure: portal_live_events(
+      where: { harness_id: { _eq: $id }, type: { _eq: "HarnessFailed" } }
+      order_by: { position: desc }
+      limit: 1
+    ) {
+      data_beginning
+    }
+    recovery_case(where: { harness_id: { _eq: $id }, state: { _eq: "open" } }, order_by: { created_at: desc }, limit: 1) {
+      id
+    }
+  }
+`)
+
+export const ARTIFACT_BODY = graphql(`
+  query ArtifactBody($id: uuid!) {
+    artifact(where: { id: { _eq: $id } }) {
+      encoding
+      body
+    }
+  }
+`)
+
+/** How launches came about: operators and owners alone may ask. */
+export const LAUNCHES = graphql(`
+  query LaunchDiagnostics($id: uuid!) {
+    launch_diagnostic(where: { harness_id: { _eq: $id } }, order_by: { created_at: asc }, limit: 200) {
+      id
+      runtime_kind
+      runtime_name
+      origin
+      duration_ms
+      created_at
+    }
+  }
+`)
+
+/** Events on one side of a position, nearest first; their data only as far as a line of it goes. */
+export const EVENTS = graphql(`
+  query HarnessEvents($id: uuid!, $beyond: bigint_comparison_exp!, $order: order_by!, $limit: Int!) {
+    portal_live_events(
+      where: { harness_id: { _eq: $id }, position: $beyond }
+      order_by: { position: $order }
+      limit: $limit
+    ) {
+      position
+      event_id
+      type
+      subject
+      occurred_at
+      data_beginning
+      data_size_bytes
+    }
+  }
+`)
+
+export const EVENT_DATA = graphql(`
+  query EventData($id: uuid!, $position: bigint!) {
+    portal_live_events(where: { harness_id: { _eq: $id }, position: { _eq: $position } }) {
+      data
+    }
+  }
+`)

@@ -1,0 +1,36 @@
+import { counted } from '@/texts/counted'
+
+/** What a sentence takes out of an event's data; a member that is not there ends the sentence. */
+export interface Said {
+  readonly text: (name: string) => string
+  readonly count: (name: string) => number
+  readonly is: (name: string) => boolean
+  /** Empty where the member is null or not there. */
+  readonly maybe: (name: string) => string
+}
+
+const COMMIT_SHOWN = 12
+
+const also = (text: string) => (text === '' ? '' : ` ${text}`)
+
+/** What happened, in a sentence for each type of event. */
+export const eventSentences: Readonly<Record<string, (of: Said) => string>> = {
+  HarnessQueued: (of) => `Queued: ${of.text('title')}`,
+  HarnessLaunched: (of) => of.text('headline'),
+  StepStarted: (of) => of.text('headline'),
+  HarnessSucceeded: (of) => of.text('headline'),
+  HarnessFailed: (of) => `Failed: ${of.text('reason')}${also(of.maybe('remedy'))}`,
+  ChangeTaken: (of) => (of.count('files_changed') === 0 ? 'The command ended and changed nothing.' : `The command ended; ${counted(of.count('files_changed'), 'file')} changed.`),
+  OnboardingCheckFinished: (of) => `${of.text('subject_name')}: ${of.text('state')}. ${of.text('detail')}${also(of.maybe('remedy'))}`,
+  OrganizationActivated: (of) => `The organization is active: ${counted(of.count('checks_passed'), 'check')} passed.`,
+  ProposalSubmitted: (of) => `Proposed: ${of.text('title')} (${counted(of.count('approvals_required'), 'approval')} wanted).`,
+  ProposalApproved: (of) => `Approved: ${of.count('approvals')} of ${counted(of.count('required'), 'approval')}.${of.is('execution_queued') ? ' The execution is queued.' : ''}`,
+  ProposalRejected: (of) => `Rejected: ${of.text('reason')}`,
+  ProposalWithdrawn: () => 'The proposer took the proposal back.',
+  ExecutionStarted: () => 'The execution began.',
+  ExecutionSucceeded: (of) => `Commit ${of.text('commit_id').slice(0, COMMIT_SHOWN)} is on ${of.text('target_branch')}.`,
+  ExecutionFailed: (of) => `The execution failed: ${of.text('reason')}`,
+  ProofRecorded: (of) => `The proof is recorded as leaf ${of.count('leaf_index')} of the log.`,
+  ProjectionRepairStarted: () => 'The rows of the live read are held against their events.',
+  ProjectionRepaired: (of) => `${of.count('rows')} of ${counted(of.count('harnesses'), 'row')} had to be put right.`,
+}
