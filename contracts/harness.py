@@ -40,7 +40,6 @@ class LaunchOrigin(StrEnum):
     """How a runtime came about at a launch; a diagnostic for operators and owners, never a mode of continuity."""
 
     COLD = "cold"
-    WARM = "warm"
     RESTORED = "restored"
     RECREATED = "recreated"
 

@@ -55,6 +55,7 @@ GLOSSARY: dict[str, str] = {
     "work": "What someone wants done, with its interaction policy and what it needs.",
     "harness": "One governed run of anything that Temporal executes for an organization.",
     "continuity": "fresh or resume; the answer says what survived and what was lost.",
+    "continuity receipt": "What a harness took up of the earlier one that it resumes, and what of that was lost.",
     "observation": "Something the runtime saw and can show.",
     "proposal": "A typed change before any effect; its digest binds everything that it depends on.",
     "decision": "An approval or a rejection of exactly one digest by one principal.",

@@ -46,6 +46,7 @@ _REMEDIES = {
     "NOT_ACTIVE": "See `fractalops onboarding status`; after mending, run `fractalops onboarding check`.",
     "OWN_PROPOSAL": "Someone else with the role approver or owner decides.",
     "STALE": "Look at it again with `fractalops proposals show`; what it was bound to has changed.",
+    "NOTHING_TO_RESUME": "Launch it without --continuity, to begin anew.",
     "IDEMPOTENCY_CONFLICT": "Leave out --idempotency-key, or send exactly the former request with it.",
 }
 

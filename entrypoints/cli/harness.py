@@ -4,11 +4,12 @@ import base64
 import sys
 from json import dumps
 from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entrypoints.cli.calling import As, call, failure
+import fractalops_client
+from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.following import FINAL, follow
 from entrypoints.cli.output import Json, aside, people, say_json, say_pairs, say_table
 from entrypoints.cli.records import ROWS_MAX, Limit, Table, short, when
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
         ArtifactRow,
         EventRow,
         HarnessArtifactArtifact,
+        HarnessDetail,
         HarnessProjectionRow,
         HarnessRow,
+        LaunchDiagnosticsLaunchDiagnostic,
+        RecordedRow,
     )
 
 app = typer.Typer(
@@ -78,11 +82,60 @@ def show(harness: Which, *, as_: As = None, json: Json = False) -> None:
         "finished": when(row.finished_at),
     }
     say_pairs({name: said for name, said in told.items() if said})
+    _say_continuity(row)
     for one in row.executions:
         result = one.commit_id or f"{one.reason_code}: {one.reason}"
         people.print(f"execution {one.id}  {one.state}  {result}", markup=False, soft_wrap=True)
     for one in row.artifacts:
         people.print(f"artifact  {one.name}  {one.size_bytes} bytes  {one.digest}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def cancel(
+    harness: Which,
+    *,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why; everyone who looks at it reads it.")] = None,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Stop a harness of work before it has an effect; its proposal under review is withdrawn. For operators and owners.
+
+    What runs in its sandbox is stopped within a few seconds. What it left can be taken up with
+    `work launch --continuity resume`.
+
+    Example: fractalops harness cancel 3f2a91c0 --reason "The wrong branch."
+    """
+
+    async def told(caller: "Caller") -> "RecordedRow":
+        harness_id = await HARNESSES.id_of(caller, harness)
+        return await caller.platform.cancel_harness(
+            given(fractalops_client.CancelHarnessInput, key, harness_id=harness_id, reason=reason)
+        )
+
+    recorded = call(as_, told)
+    if json:
+        say_json(recorded)
+    else:
+        people.print(f"Harness {recorded.id} is {recorded.state}.", markup=False)
+
+
+@app.command()
+def launches(harness: Which, *, as_: As = None, json: Json = False) -> None:
+    """List how the runtimes of a harness came about, and how long each took. For operators and owners.
+
+    Example: fractalops harness launches 3f2a91c0
+    """
+
+    async def told(caller: "Caller") -> "list[LaunchDiagnosticsLaunchDiagnostic]":
+        return await caller.platform.launch_diagnostics(await HARNESSES.id_of(caller, harness), ROWS_MAX)
+
+    rows = call(as_, told)
+    if json:
+        say_json(rows)
+        return
+    cells = [(row.runtime_name, row.runtime_kind, row.origin, row.duration_ms, when(row.created_at)) for row in rows]
+    say_table(("name", "kind", "origin", "ms", "at"), cells, empty="No runtime was launched for it yet.")
 
 
 @app.command("follow")
@@ -192,6 +245,20 @@ def say_outcome(row: "HarnessProjectionRow", *, json: bool) -> None:
             people.print(f"Verify with `fractalops proofs verify {short(row.proof_id)}`.", markup=False)
     if row.phase in FINAL and row.phase != "succeeded":
         raise typer.Exit(1)
+
+
+def _say_continuity(row: "HarnessDetail") -> None:
+    """What the harness took up of an earlier one, and until when a later one can take it up."""
+    receipt: dict[str, Any] = row.continuity_receipt
+    if receipt.get("from_harness_id"):
+        people.print(f"resumes   {receipt['from_harness_id']}", markup=False)
+    for fate in ("survived", "lost"):
+        for note in receipt.get(fate, ()):
+            what = note["what"].replace("_", " ")
+            people.print(f"{fate:<9} {what}: {note['detail']}", markup=False, soft_wrap=True)
+    if row.kept:
+        taken = f"taken up by {row.kept.taken_by}" if row.kept.taken_by else "can be resumed"
+        people.print(f"kept      until {when(row.kept.until)}, {taken}", markup=False, soft_wrap=True)
 
 
 def _live(row: "HarnessRow") -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.support.workshop.course import Course, Ways, as_they_are
+from tests.support.workshop.course import HALF, Course, Ways, as_they_are
 from tests.support.workshop.meddling import Act, Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.workshop.ways import FailForGood, LoseTheFirstTry, losing_the_push
@@ -47,6 +47,30 @@ def _work(way: Ways = as_they_are, run: str = "echo ran >> a.txt", **specificati
         return command_id
 
     return play
+
+
+def _resumed(at: str | None = None) -> Play:
+    async def play(shop: Workshop, name: str) -> UUID:
+        course = await Course.active(shop, name)
+        await course.ended(await course.launched(HALF if at else "[ -e half ] || { touch half; exit 3; }"))
+        command_id = await course.resumed()
+        if at:
+            await course.cancelled(command_id, at=at)
+        await course.ended(command_id)
+        return command_id
+
+    return play
+
+
+async def _cancelled_before_it_starts(shop: Workshop, name: str) -> UUID:
+    course = await Course.active(shop, name)
+    # Somebody else's dispatching would start it before it is cancelled.
+    async with shop.dispatching:
+        command_id = await course.queued()
+        await course.cancelled(command_id, at="queued")
+    await shop.dispatch()
+    await course.ended(command_id)
+    return command_id
 
 
 def _apply(
@@ -142,6 +166,9 @@ RECORDINGS: tuple[Recording, ...] = (
     Recording("work.run", "a-step-gives-up", "failed", _work(_gives_up("harness.step"))),
     Recording("work.run", "the-end-is-told-late", "failed",
               _work(_gives_up("harness.end"), run="exit 3")),
+    Recording("work.run", "what-was-left-is-resumed", "done", _resumed()),
+    Recording("work.run", "run-is-cancelled", "failed", _resumed(at="run")),
+    Recording("work.run", "it-is-cancelled-before-it-starts", "failed", _cancelled_before_it_starts),
     Recording("work.run", "cleaning-up-fails", "done", _work(_gives_up("work.put_away"))),
     Recording("proposals.apply", "all-goes-well", "done", _apply()),
     Recording("proposals.apply", "verify-fails", "failed", _apply(verify="echo no; exit 3")),

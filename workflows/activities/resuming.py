@@ -20,7 +20,7 @@ from ledger.kept import KEPT_FOR, Left
 from ledger.pool import Tx, transaction
 from runtime import changes
 from runtime.failures import Failure
-from runtime.sandboxes import Found, Sandbox
+from runtime.sandboxes import Sandbox
 from workflows.activities.harness import tell
 from workflows.activities.outside import LOST, Drivers, Place, left_labels, sandbox_name
 
@@ -29,11 +29,6 @@ _CONTEXT = ContinuityNote(
     what=ContinuityPart.CONTEXT,
     detail="The earlier harness's processes, and what they held in memory, ended when its sandbox was stopped.",
 )
-_ORIGINS = {
-    Found.CREATED: LaunchOrigin.COLD,
-    Found.RUNNING: LaunchOrigin.WARM,
-    Found.STARTED: LaunchOrigin.RESTORED,
-}
 
 
 class Base(Contract):
@@ -111,14 +106,13 @@ def _gone(known: ContinuityReceipt, why: str) -> ContinuityReceipt:
 async def note_launch(tx: Tx, queued: Queued, runtime_kind: str, launched: Launched) -> None:
     """Keep how the launch came about, and tell the receipt of a harness that resumes; repeating changes nothing."""
     opened, sandbox = launched.opened, launched.sandbox
-    recreated = opened.receipt is not None and opened.sandbox is None
     await harness.diagnose_launch(
         tx,
         queued.org_id,
         queued.harness_id,
         kind=runtime_kind,
         name=sandbox.name,
-        origin=LaunchOrigin.RECREATED if recreated else _ORIGINS[sandbox.found],
+        origin=_origin(opened),
         duration_ms=launched.duration_ms,
     )
     receipt = opened.receipt
@@ -129,6 +123,13 @@ async def note_launch(tx: Tx, queued: Queued, runtime_kind: str, launched: Launc
     await harness.set_receipt(tx, queued.org_id, queued.harness_id, receipt)
     event = HarnessResumed(from_harness_id=receipt.from_harness_id, survived=receipt.survived, lost=receipt.lost)
     await tell(tx, queued, event, "resumed")
+
+
+def _origin(opened: Opened) -> LaunchOrigin:
+    """How the runtime came about; a repeated try that finds the sandbox of the first one tells the same."""
+    if opened.sandbox is not None:
+        return LaunchOrigin.RESTORED
+    return LaunchOrigin.COLD if opened.receipt is None else LaunchOrigin.RECREATED
 
 
 async def put_away(drivers: Drivers, queued: Queued) -> None:

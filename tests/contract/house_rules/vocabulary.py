@@ -26,7 +26,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("runtime/sandbox_runs.py", "job"): "the shell's job in a sandbox, in a script that nobody is shown",
     ("runtime/sandbox_scripts.py", "job"): "the same",
     ("contracts/harness.py", "cold"): "the origin that a launch diagnostic keeps for operators and owners",
-    ("contracts/harness.py", "warm"): "the same",
     ("contracts/harness.py", "restored"): "the same",
     ("contracts/harness.py", "recreated"): "the same",
 }

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from temporalio import activity
 
-from tests.support.workshop.course import RUN, VERIFY, Course, Ways
+from tests.support.workshop.course import HALF, RUN, VERIFY, Course, Ways
 from tests.support.workshop.meddling import Act, Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.workshop.ways import FailForGood, Findings, LoseTheFirstTry, losing_the_push
@@ -35,6 +35,7 @@ class Story:
     verify: str = VERIFY
     secret: bool = True
     repair: bool = False
+    resumed: bool = False
     others: tuple[str, ...] | None = None
 
     async def play(self, shop: Workshop, mark: str, way: Ways) -> Course:
@@ -44,6 +45,10 @@ class Story:
             await course.checked()
             await course.damaged()
             await course.ended(await course.repaired())
+        elif self.resumed:
+            await course.checked()
+            await course.ended(await course.launched(HALF))
+            await course.ended(await course.cancelled(await course.resumed(), at="run"))
         else:
             await course.whole_way(self.run, self.verify)
         left = [*await contradictions(course), *await unfinished(course)]
@@ -58,6 +63,7 @@ STORIES = (
     Story("VERIFY fails", verify="echo no; exit 3", others=("effects.verify", "proposals.conclude", "proofs.record")),
     Story("a check fails", secret=False, others=("checks.look", "onboarding.record", "onboarding.conclude")),
     Story("the live read is repaired", repair=True),
+    Story("a harness is resumed and cancelled", resumed=True, others=("work.checkout", "work.run", "work.put_away")),
 )
 # Of each workflow, the activities in the order of its story; the push is lost once more so that somebody finds out.
 STEPS = {

@@ -352,3 +352,33 @@ async def test_the_service_comes_back_after_a_pause_within_one_call(service, san
     os.kill(service.pid, signal.SIGCONT)
 
     assert (await asyncio.wait_for(call, 30)).output == "here\n"
+
+
+async def test_a_sandbox_at_rest_keeps_its_files_and_is_opened_again(sandboxes: Sandboxes, name: str):
+    made = await sandboxes.ensure(name, LABELS)
+    await made.upload("half", b"done")
+
+    rested = [await sandboxes.rest(name, kept_for=timedelta(hours=1)) for _ in range(2)]
+    opened = await sandboxes.reopen(name, LABELS)
+
+    assert rested == [True, True]
+    assert opened is not None
+    assert opened.found is Found.STARTED
+    assert await opened.download("half", 10) == b"done"
+    await sandboxes.destroy(name)
+
+
+async def test_what_is_not_there_neither_rests_nor_opens_nor_is_made(sandboxes: Sandboxes, name: str):
+    assert not await sandboxes.rest(name, kept_for=timedelta(hours=1))
+    assert await sandboxes.reopen(name, LABELS) is None
+    assert (await sandboxes.ensure(name, LABELS)).found is Found.CREATED
+    await sandboxes.destroy(name)
+
+
+async def test_a_sweep_spares_what_it_is_told_to(sandboxes: Sandboxes, name: str):
+    labels = {"spared": name}
+    for one in ("a", "b"):
+        await sandboxes.ensure(f"{name}-{one}", labels)
+
+    assert await sandboxes.sweep(labels, timedelta(0), {f"{name}-a"}) == [f"{name}-b"]
+    assert await sandboxes.sweep(labels, timedelta(0)) == [f"{name}-a"]

@@ -10,6 +10,7 @@ from temporalio.client import WorkflowFailureError, WorkflowHandle
 
 from runtime.secrets import SecretValue
 from tests.support.ledger import Onboarded, onboarded, organization, work_on
+from tests.support.waiting import until
 from tests.support.workshop.meddling import Way, plainly
 from tests.support.workshop.shop import Workshop
 from tests.support.world import git, repository
@@ -17,6 +18,9 @@ from tests.support.world import git, repository
 # Cheap, and a run that happened twice would show in the file.
 RUN = "echo ran >> a.txt"
 VERIFY = "grep ran a.txt"
+# Fails half-way; gone on with, it would last for minutes.
+HALF = "if [ -e half ]; then sleep 600; else touch half; exit 3; fi"
+_WITHIN_S = 120
 
 Ways = Callable[["Course"], Way]
 
@@ -75,6 +79,33 @@ class Course:
         described = work_on(self.org, specification={"run": run, "verify": verify, **specification})
         created = await self.shop.api.ok("create_work", described, as_=self.org.callers["operator"])
         return await self.act("operator", "launch_work", {"work_id": created["id"]})
+
+    async def queued(self) -> UUID:
+        """The id of a command that does new work once it is dispatched."""
+        created = await self.shop.api.ok("create_work", work_on(self.org), as_=self.org.callers["operator"])
+        answer = await self.shop.api.ok("launch_work", {"work_id": created["id"]}, as_=self.org.callers["operator"])
+        return UUID(answer["command_id"])
+
+    async def resumed(self) -> UUID:
+        """The id of a command that takes up what the latest harness of work left."""
+        sql = (
+            "SELECT work_id::text FROM harness WHERE org_id = $1 AND purpose = 'work' ORDER BY created_at DESC LIMIT 1"
+        )
+        work_id = await self.shop.superuser.fetchval(sql, self.org.id)
+        return await self.act("operator", "launch_work", {"work_id": work_id, "continuity": "resume"})
+
+    async def cancelled(self, command_id: UUID, *, at: str) -> UUID:
+        """The same command, whose harness was cancelled once it had come to a phase or a step."""
+        sql = "SELECT harness_id::text FROM ledger.command WHERE id = $1"
+        harness_id = await self.shop.superuser.fetchval(sql, command_id)
+
+        async def there() -> bool:
+            sql = "SELECT $2 IN (phase, coalesce(step, '')) FROM harness_projection WHERE harness_id = $1"
+            return await self.shop.superuser.fetchval(sql, UUID(harness_id), at)
+
+        await until(there, within_s=_WITHIN_S, what=f"that the harness comes to {at}")
+        await self.shop.api.ok("cancel_harness", {"harness_id": harness_id}, as_=self.org.callers["operator"])
+        return command_id
 
     async def approved(self) -> UUID:
         """The id of the command that carries out the one proposal under review."""

@@ -16,6 +16,8 @@ from tests.support.workshop.wholeness import changed, contradictions, everything
 _STEPS_MAX = 300
 # What a look measures differs from one look to the next.
 _MEASURED = {"latency_ms"}
+# With which codes an activity fails as its story wants it to.
+_STORIES_WANT = {"RUN_FAILED", "VERIFY_FAILED", "BASE_MOVED", "CANCELLED"}
 
 REPEAT = (
     "Temporal may run an activity again at any time, so the second time must change nothing: write each row under a key"
@@ -93,7 +95,7 @@ async def _outcome(act: Act) -> _Outcome:
 
 def _is_failure_of_the_story(error: Exception | None) -> bool:
     """Whether the activity failed as its story wants it to: its command did not end well, or the endpoint moved on."""
-    return isinstance(error, ApplicationError) and error.type in {"RUN_FAILED", "VERIFY_FAILED", "BASE_MOVED"}
+    return isinstance(error, ApplicationError) and error.type in _STORIES_WANT
 
 
 def _shown(answer: Any) -> Any:
