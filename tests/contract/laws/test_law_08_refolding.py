@@ -95,6 +95,13 @@ def test_histories_know_every_phase_and_every_event_of_a_harness():
         "SecretContractRevised",
         "RuntimeAssetRevised",
         "WorkCreated",
+        "EndpointDeclared",
+        "MemberAdded",
+        "MemberChanged",
+        "MemberRemoved",
+        "RuntimeAssetDeclared",
+        "RuntimeAssetRetired",
+        "SecretContractDeclared",
     }
     known = {str(one) for strategies in NEXT.values() for one in strategies}
 

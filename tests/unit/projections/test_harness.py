@@ -220,4 +220,11 @@ def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
         "SecretContractRevised",
         "RuntimeAssetRevised",
         "WorkCreated",
+        "EndpointDeclared",
+        "MemberAdded",
+        "MemberChanged",
+        "MemberRemoved",
+        "RuntimeAssetDeclared",
+        "RuntimeAssetRetired",
+        "SecretContractDeclared",
     }
