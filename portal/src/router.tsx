@@ -5,6 +5,7 @@ import { NotFound } from '@/components/not-found'
 import { PageFailed } from '@/components/page-failed'
 import { harnessSearch } from '@/harness/search'
 import { stepOf, type Step } from '@/onboarding/step-names'
+import { harnessSearchOf } from '@/harnesses/filter'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
 const root = createRootRoute({ component: App, notFoundComponent: NotFound })
@@ -12,6 +13,7 @@ const root = createRootRoute({ component: App, notFoundComponent: NotFound })
 const harnesses = createRoute({
   getParentRoute: () => root,
   path: '/',
+  validateSearch: harnessSearchOf,
   component: lazyRouteComponent(() => import('@/harnesses/harnesses-page'), 'HarnessesPage'),
 })
 const harness = createRoute({

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 
 import { PhaseSign, phaseText } from '@/harnesses/phase-sign'
@@ -7,12 +8,21 @@ import { Ago, Lasting } from '@/time/times'
 
 const words = texts.harnesses
 
-/** One harness: what it is for, where it stands, what it needs, how long it takes. */
-export const HarnessLine = memo(function HarnessLine({ harness }: { harness: Harness }) {
+/** One harness: what it is for, where it stands, what it needs, by whom (null: nobody known), how long it takes. */
+export const HarnessLine = memo(function HarnessLine({ harness, who }: { harness: Harness; who: string | null }) {
   return (
-    <li className="flex flex-col gap-2 px-4 py-3" data-harness={harness.harnessId} data-phase={harness.phase}>
+    <div
+      className="relative flex flex-col gap-2 px-4 py-3 focus-within:bg-still-ground hover:bg-still-ground"
+      data-harness={harness.harnessId}
+      data-phase={harness.phase}
+    >
       <div className="flex flex-col-reverse items-start gap-x-4 gap-y-1 sm:flex-row sm:justify-between">
-        <h3 className="min-w-0 font-medium wrap-anywhere">{harness.title}</h3>
+        <h3 className="min-w-0 font-medium wrap-anywhere">
+          {/* The whole line leads there, and only the title is read as the link's name. */}
+          <Link to="/harnesses/$harnessId" params={{ harnessId: harness.harnessId }} className="after:absolute after:inset-0">
+            {harness.title}
+          </Link>
+        </h3>
         <PhaseSign phase={harness.phase} />
       </div>
       <p className="text-sm wrap-anywhere">{harness.headline}</p>
@@ -22,8 +32,8 @@ export const HarnessLine = memo(function HarnessLine({ harness }: { harness: Har
         </p>
       )}
       {harness.stepsTotal > 0 && <ProgressLine harness={harness} />}
-      <Facts harness={harness} />
-    </li>
+      <Facts harness={harness} who={who} />
+    </div>
   )
 })
 
@@ -42,11 +52,12 @@ function ProgressLine({ harness }: { harness: Harness }) {
   )
 }
 
-function Facts({ harness }: { harness: Harness }) {
+function Facts({ harness, who }: { harness: Harness; who: string | null }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
       <Fact>{words.purpose[harness.purpose] ?? phaseText(harness.purpose)}</Fact>
       <Fact title={words.continuityTitle}>{words.continuity[harness.continuity] ?? harness.continuity}</Fact>
+      {who !== null && <Fact>{words.by(who)}</Fact>}
       {harness.interaction === 'browser_first' && (
         <Fact>{harness.browserObserved ? words.browserFirst.observed : words.browserFirst.missing}</Fact>
       )}

@@ -1,43 +1,70 @@
-import { useMemo } from 'react'
+import { useSearch } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
 
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
 import { ConnectionSign } from '@/harnesses/connection-sign'
-import { HarnessGroup } from '@/harnesses/harness-group'
+import { found, GROUP_NAMES } from '@/harnesses/filter'
+import { HarnessFilter } from '@/harnesses/harness-filter'
+import { HarnessGroup, type Reach } from '@/harnesses/harness-group'
 import { useLive } from '@/harnesses/live-context'
-import { grouped } from '@/harnesses/rows'
+import type { GroupName } from '@/harnesses/rows'
 import { HARNESSES_MAX } from '@/harnesses/snapshot'
+import { useLineKeys } from '@/harnesses/use-line-keys'
+import { useNames } from '@/principals/use-names'
+import { useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
+
+const words = texts.harnesses
 
 /** Every harness of the viewer's organization, live. */
 export function HarnessesPage() {
-  const { rows, connection, readAtMs, failure, read } = useLive()
-  const groups = useMemo(() => grouped(rows), [rows])
+  const search = useSearch({ from: '/' })
+  const { principalId } = useViewer()
+  const names = useNames()
+  const { rows, groups, connection, readAtMs, total, failure, read } = useLive()
+  const shown = useMemo(() => found(groups, search, principalId, names), [groups, search, principalId, names])
+  const reaches = useRef(new Map<GroupName, Reach>())
+  const field = useRef<HTMLInputElement>(null)
+  useLineKeys(shown, reaches, field)
+  const isNothingFound = rows.size > 0 && GROUP_NAMES.every((name) => shown[name].length === 0)
   return (
     <>
-      <title>{`${texts.harnesses.title} · ${texts.product}`}</title>
+      <title>{`${words.title} · ${texts.product}`}</title>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h1 className="text-2xl font-semibold">{texts.harnesses.title}</h1>
+        <h1 className="text-2xl font-semibold">{words.title}</h1>
         <ConnectionSign connection={connection} readAtMs={readAtMs} />
       </div>
+      <HarnessFilter search={search} field={field} />
       <div className="flex flex-col gap-6">
-        {failure !== null && <NotRead what={texts.harnesses.failed} reason={failure} onTryAgain={read} />}
-        {readAtMs === null && failure === null && <Notice tone="still">{texts.harnesses.loading}</Notice>}
-        {readAtMs !== null && rows.size === 0 && <NoHarnesses />}
-        <HarnessGroup title={texts.harnesses.groups.waiting} harnesses={groups.waiting} />
-        <HarnessGroup title={texts.harnesses.groups.underWay} harnesses={groups.underWay} />
-        <HarnessGroup title={texts.harnesses.groups.ended} harnesses={groups.ended} />
-        {rows.size >= HARNESSES_MAX && <p className="text-sm text-muted-foreground">{texts.harnesses.limited(HARNESSES_MAX)}</p>}
+        {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={read} />}
+        {readAtMs === null && failure === null && <Notice tone="still">{rows.size === 0 ? words.loading : words.loadingMore(rows.size)}</Notice>}
+        {readAtMs !== null && rows.size === 0 && <Empty title={words.empty} remedy={words.emptyRemedy} />}
+        {isNothingFound && <Empty title={words.notFound} remedy={words.notFoundRemedy} />}
+        {GROUP_NAMES.map((name) => (
+          <HarnessGroup
+            key={name}
+            ref={(reach) => {
+              if (reach !== null) {
+                reaches.current.set(name, reach)
+              }
+            }}
+            title={words.groups[name]}
+            harnesses={shown[name]}
+            names={names}
+          />
+        ))}
+        {total !== null && total > HARNESSES_MAX && <p className="text-sm text-muted-foreground">{words.limited(HARNESSES_MAX, total)}</p>}
       </div>
     </>
   )
 }
 
-function NoHarnesses() {
+function Empty({ title, remedy }: { title: string; remedy: string }) {
   return (
     <Notice tone="still">
-      <p className="font-medium text-foreground">{texts.harnesses.empty}</p>
-      <p>{texts.harnesses.emptyRemedy}</p>
+      <p className="font-medium text-foreground">{title}</p>
+      <p>{remedy}</p>
     </Notice>
   )
 }

@@ -6,15 +6,35 @@ import type { Harness } from '@/harnesses/projection'
 import { harness, row } from '@/harnesses/testing'
 import { GraphqlFailure } from '@/platform/graphql'
 
-/** The two servers as the harnesses see them: snapshots that are answered by hand, and a feed that tells by hand. */
-function servers() {
-  const questions: { resolve: (snapshot: readonly Harness[]) => void; reject: (error: Error) => void }[] = []
+const PAGE = 3
+
+/** A database that is read by pages, and a feed that tells by hand. */
+function servers(...given: Harness[]) {
+  const table = new Map(given.map((one) => [one.harnessId, one]))
+  const asked: string[] = []
   const told = { closed: 0, listener: null as FeedListener | null }
+  let fault: Error | null = null
+  let held: Promise<void> | null = null
+  const answer = async <T,>(question: string, read: () => T): Promise<T> => {
+    asked.push(question)
+    const hold = held
+    const failing = fault
+    const found = read()
+    await hold
+    if (failing !== null) {
+      throw failing
+    }
+    return found
+  }
+  const some = (keep: (one: Harness) => boolean, order: 1 | -1) => {
+    const all = [...table.values()].filter(keep).sort((a, b) => order * (a.lastPosition - b.lastPosition))
+    return { harnesses: all.slice(0, PAGE), more: all.length >= PAGE, total: table.size }
+  }
   const live = new LiveHarnesses(
-    () =>
-      new Promise((resolve, reject) => {
-        questions.push({ resolve, reject })
-      }),
+    {
+      before: (position) => answer(`before ${position ?? 'all'}`, () => some((one) => one.lastPosition < (position ?? Infinity), -1)),
+      since: (position) => answer(`since ${position}`, () => some((one) => one.lastPosition > position, 1)),
+    },
     (listener) => {
       told.listener = listener
       return () => {
@@ -22,19 +42,34 @@ function servers() {
       }
     },
   )
-  const feed = () => told.listener ?? expect.fail('no feed is open')
-  const answer = async (...snapshot: Harness[]) => {
-    questions.at(-1)?.resolve(snapshot)
-    await vi.advanceTimersByTimeAsync(0)
+  return {
+    live,
+    asked,
+    told,
+    table,
+    feed: () => told.listener ?? expect.fail('no feed is open'),
+    put: (one: Harness) => table.set(one.harnessId, one),
+    fail: (error: Error | null) => {
+      fault = error
+    },
+    /** Answers that are on their way wait until what comes back is called. */
+    hold: () => {
+      let letGo = () => expect.fail('nothing is held')
+      held = new Promise<void>((resolve) => {
+        letGo = resolve as typeof letGo
+      })
+      return async () => {
+        held = null
+        letGo()
+        await settled()
+      }
+    },
   }
-  const refuse = async (error: Error) => {
-    questions.at(-1)?.reject(error)
-    await vi.advanceTimersByTimeAsync(0)
-  }
-  return { live, feed, answer, refuse, questions, told }
 }
 
-const headlines = (live: LiveHarnesses) => [...live.current().rows.values()].map((one) => one.headline)
+const at = (harnessId: string, lastPosition: number, headline = harnessId) => harness({ harnessId, lastPosition, headline })
+const settled = () => vi.advanceTimersByTimeAsync(0)
+const headlines = (live: LiveHarnesses) => [...live.current().rows.values()].map((one) => one.headline).sort()
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -43,86 +78,154 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('live harnesses', () => {
-  it('are live only after a snapshot that was begun when the feed was up', async () => {
-    const { live, feed, answer, questions } = servers()
+describe('reading', () => {
+  it('brings every page, the latest changed first, and then what changed meanwhile', async () => {
+    const { live, asked, put, hold } = servers(at('a', 1), at('b', 2), at('c', 3), at('d', 4))
+    const release = hold()
     live.start()
-    feed().up()
+    put(at('a', 5, 'changed while it was read'))
+    await release()
 
-    await answer(harness({ harnessId: 'a' }))
-    expect(live.current().connection).toBe('connecting')
-
-    await answer(harness({ harnessId: 'a' }))
-    expect(live.current().connection).toBe('live')
-    expect(questions).toHaveLength(2)
+    expect(headlines(live)).toEqual(['b', 'c', 'changed while it was read', 'd'])
+    expect(asked).toEqual(['before all', 'before 2', 'since 4'])
+    expect(live.current()).toMatchObject({ total: 4, failure: null, position: 5 })
   })
 
-  it('are stale from the moment the feed goes down until a snapshot after it came up again', async () => {
-    const { live, feed, answer } = servers()
+  it('asks the next time only for what changed since', async () => {
+    const { live, asked, put } = servers(at('a', 1))
     live.start()
-    await answer()
+    await settled()
+    put(at('a', 2, 'newer'))
+    put(at('b', 3))
+    live.read()
+    await settled()
+
+    expect(asked.slice(2)).toEqual(['since 1'])
+    expect(headlines(live)).toEqual(['b', 'newer'])
+  })
+
+  it('finds rows that were taken away while nobody told, and reads everything again', async () => {
+    const { live, table, asked } = servers(at('a', 1), at('b', 2))
+    live.start()
+    await settled()
+    table.delete('a')
+    live.read()
+    await settled()
+    live.read()
+    await settled()
+
+    expect(asked.at(-2)).toBe('before all')
+    expect(headlines(live)).toEqual(['b'])
+  })
+
+  it('is begun again from the top if it failed in the middle, and keeps what it had', async () => {
+    const { live, asked, fail } = servers(at('a', 1))
+    fail(new GraphqlFailure('unreachable', 'gone'))
+    live.start()
+    await settled()
+    expect(live.current()).toMatchObject({ failure: 'unreachable', readAtMs: null })
+
+    fail(null)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(live.current().failure).toBeNull()
+    expect(asked).toEqual(['before all', 'before all', 'since 1'])
+  })
+
+  it('keeps what is there while the server is gone', async () => {
+    const { live, fail } = servers(at('a', 1, 'kept'))
+    live.start()
+    await settled()
+    fail(new GraphqlFailure('unreachable', 'gone'))
+    live.read()
+    await settled()
+
+    expect(live.current().failure).toBe('unreachable')
+    expect(headlines(live)).toEqual(['kept'])
+  })
+})
+
+describe('live harnesses', () => {
+  it('are live only after a reading that was begun when the feed was up', async () => {
+    const { live, feed, hold } = servers(at('a', 1))
+    const release = hold()
+    live.start()
     feed().up()
-    await answer(harness({ harnessId: 'a', headline: 'before' }))
+    await release()
+    expect(live.current().connection).toBe('live')
 
     feed().down()
-    expect(live.current().connection).toBe('stale')
-
+    const later = hold()
+    live.read()
     feed().up()
     expect(live.current().connection).toBe('stale')
-
-    await answer(harness({ harnessId: 'a', headline: 'missed meanwhile', lastPosition: 2 }))
+    await later()
     expect(live.current().connection).toBe('live')
-    expect(headlines(live)).toEqual(['missed meanwhile'])
   })
 
-  it('take a change at once, and no older one', async () => {
-    const { live, feed, answer } = servers()
+  it('catch up with what was missed, and never go back', async () => {
+    const { live, feed, put } = servers(at('a', 1), at('b', 2))
     live.start()
-    await answer(harness({ harnessId: 'a', lastPosition: 5 }))
+    feed().up()
+    await settled()
+    feed().down()
+    put(at('a', 7, 'missed meanwhile'))
+    feed().up()
+    await settled()
+    feed().changed(row({ harness_id: 'a', last_position: 6, headline: 'late and old' }))
+    await vi.advanceTimersByTimeAsync(200)
 
-    feed().changed(row({ harness_id: 'a', last_position: 7, headline: 'seventh' }))
-    feed().changed(row({ harness_id: 'a', last_position: 6, headline: 'sixth' }))
+    expect(headlines(live)).toEqual(['b', 'missed meanwhile'])
+  })
 
-    expect(headlines(live)).toEqual(['seventh'])
+  it('show what comes alone at once, and what comes right after it together', async () => {
+    const { live, feed } = servers(at('a', 1))
+    live.start()
+    await settled()
+    let shown = 0
+    live.subscribe(() => {
+      shown += 1
+    })
+    for (let position = 2; position < 50; position += 1) {
+      feed().changed(row({ harness_id: 'a', last_position: position, headline: `at ${position}` }))
+    }
+
+    expect([shown, headlines(live)]).toEqual([1, ['at 2']])
+    await vi.advanceTimersByTimeAsync(100)
+    expect([shown, headlines(live)]).toEqual([2, ['at 49']])
   })
 
   it('are read again when a change comes without a column or without anything', async () => {
-    const { live, feed, answer, questions } = servers()
+    const { live, feed, asked } = servers(at('a', 1))
     live.start()
-    await answer()
+    await settled()
 
     feed().changed({ harness_id: 'a', last_position: 7 })
-    expect(questions).toHaveLength(2)
-
-    await answer()
+    await settled()
     feed().untold()
-    expect(questions).toHaveLength(3)
+    await settled()
+
+    expect(asked.slice(2)).toEqual(['since 1', 'since 1'])
   })
 
-  it('say why they could not be read, keep what they have, and try again', async () => {
-    const { live, answer, refuse, questions } = servers()
+  it('lose what the feed says is gone', async () => {
+    const { live, feed } = servers(at('a', 1), at('b', 2))
     live.start()
-    await answer(harness({ harnessId: 'a', headline: 'kept' }))
-    live.read()
-    await refuse(new GraphqlFailure('unreachable', 'gone'))
-    expect(live.current().failure).toBe('unreachable')
-    expect(headlines(live)).toEqual(['kept'])
+    await settled()
+    feed().deleted({ harness_id: 'a' })
 
-    await vi.advanceTimersByTimeAsync(5000)
-    expect(questions).toHaveLength(3)
-    await answer()
-    expect(live.current().failure).toBeNull()
+    expect(headlines(live)).toEqual(['b'])
   })
 
   it('ask nothing after they stopped, and an answer that comes too late changes nothing', async () => {
-    const { live, answer, questions, told } = servers()
+    const { live, asked, told, hold } = servers(at('a', 1))
+    const release = hold()
     live.start()
     live.stop()
-    await answer(harness({ harnessId: 'a' }))
+    await release()
     await vi.advanceTimersByTimeAsync(120_000)
 
     expect(live.current().rows.size).toBe(0)
-    expect(questions).toHaveLength(1)
+    expect(asked).toEqual(['before all'])
     expect(told.closed).toBe(1)
   })
 })

@@ -1,17 +1,22 @@
 import type { OpenFeed } from '@/harnesses/feed'
 import { harnessOf, OddRow, type Harness, type Row } from '@/harnesses/projection'
-import { afterSnapshot, withHarness, withoutHarness, type Rows } from '@/harnesses/rows'
+import { Reading } from '@/harnesses/reading'
+import { NOTHING_KEPT, withReadings, type Kept } from '@/harnesses/rows'
+import type { Reader } from '@/harnesses/snapshot'
 import { reasonOf, type FailureReason } from '@/platform/graphql'
 
-/** `live`: a snapshot was read after the feed came up, so nothing is missing. `stale`: something may be. */
+/** `live`: everything was read after the feed came up, so nothing is missing. `stale`: something may be. */
 export type Connection = 'connecting' | 'live' | 'stale'
 
 /** What the page shows. */
-export interface LiveState {
-  readonly rows: Rows
+export interface LiveState extends Kept {
   readonly connection: Connection
-  /** null: never. */
+  /** When everything was read last; null: never, and there may be older harnesses than those here. */
   readonly readAtMs: number | null
+  /** How many harnesses there are, by the last reading; null: none came to an end. */
+  readonly total: number | null
+  /** The highest position of any row: a new one says that something happened. */
+  readonly position: number
   /** Why the last reading failed; null: it did not. */
   readonly failure: FailureReason | null
 }
@@ -21,23 +26,30 @@ const READ_AGAIN_LIVE_MS = 60_000
 // Without a feed the page goes on, only slower.
 const READ_AGAIN_STALE_MS = 10_000
 const READ_AGAIN_FAILED_MS = 5000
+// Hundreds of changes a second are shown together: nobody reads faster, and the page stays free to answer.
+const TOGETHER_MS = 100
 
-/** The harnesses of one organization, kept as they are: snapshots from GraphQL, changes from a feed. */
+/** The harnesses of one organization, kept as they are: readings from GraphQL, changes from a feed. */
 export class LiveHarnesses {
-  private state: LiveState = { rows: new Map(), connection: 'connecting', readAtMs: null, failure: null }
+  private state: LiveState = { ...NOTHING_KEPT, connection: 'connecting', readAtMs: null, total: null, position: 0, failure: null }
   private readonly listeners = new Set<() => void>()
+  private readonly reading: Reading
   private stopFeed: (() => void) | null = null
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private readTimer: ReturnType<typeof setTimeout> | undefined
+  private showTimer: ReturnType<typeof setTimeout> | undefined
   private feedIsUp = false
-  /** The ids that arrived since the reading under way began; null: none is under way. */
-  private arrived: Set<string> | null = null
+  private isReading = false
   private readNext = false
   private run = 0
+  private told: Harness[] = []
+  private gone: string[] = []
 
   constructor(
-    private readonly readSnapshot: () => Promise<readonly Harness[]>,
+    reader: Reader,
     private readonly openFeed: OpenFeed,
-  ) {}
+  ) {
+    this.reading = new Reading(reader)
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener)
@@ -59,7 +71,8 @@ export class LiveHarnesses {
       },
       changed: this.changed,
       deleted: (key) => {
-        this.become({ rows: withoutHarness(this.state.rows, String(key['harness_id'])) })
+        this.gone.push(String(key['harness_id']))
+        this.showSoon()
       },
       untold: this.read,
     })
@@ -70,14 +83,16 @@ export class LiveHarnesses {
     this.run += 1
     this.stopFeed?.()
     this.feedIsUp = false
-    this.arrived = null
+    this.isReading = false
     this.readNext = false
-    clearTimeout(this.timer)
+    clearTimeout(this.readTimer)
+    clearTimeout(this.showTimer)
+    this.showTimer = undefined
   }
 
-  /** Reads a snapshot now; while one is under way, another right after it. */
+  /** Reads what may be missing now; while a reading is under way, another right after it. */
   readonly read = (): void => {
-    if (this.arrived !== null) {
+    if (this.isReading) {
       this.readNext = true
     } else {
       void this.readOnce()
@@ -85,25 +100,25 @@ export class LiveHarnesses {
   }
 
   private async readOnce(): Promise<void> {
-    clearTimeout(this.timer)
+    clearTimeout(this.readTimer)
     const { run, feedIsUp } = this
-    const arrived = new Set<string>()
-    this.arrived = arrived
-    const change = await this.readSnapshot().then(
-      (snapshot) => () => ({
-        rows: afterSnapshot(this.state.rows, snapshot, arrived),
+    this.isReading = true
+    const isCurrent = () => run === this.run
+    const change = await this.reading.read(isCurrent, () => this.state.rows, this.take).then(
+      (total): Partial<LiveState> => ({
+        total,
         readAtMs: Date.now(),
         failure: null,
-        // A snapshot that was begun before the feed came up may lack what happened in between.
-        connection: feedIsUp && this.feedIsUp ? ('live' as const) : this.state.connection,
+        // A reading that was begun before the feed came up may lack what happened in between.
+        connection: feedIsUp && this.feedIsUp ? 'live' : this.state.connection,
       }),
-      (error: unknown) => () => ({ failure: reasonOf(error) }),
+      (error: unknown) => ({ failure: reasonOf(error) }),
     )
-    if (run !== this.run) {
+    if (!isCurrent()) {
       return
     }
-    this.arrived = null
-    this.become(change())
+    this.isReading = false
+    this.become(change)
     this.plan()
   }
 
@@ -115,20 +130,50 @@ export class LiveHarnesses {
     }
     const { failure, connection } = this.state
     const pauseMs = connection === 'live' ? READ_AGAIN_LIVE_MS : READ_AGAIN_STALE_MS
-    this.timer = setTimeout(this.read, failure === null ? pauseMs : READ_AGAIN_FAILED_MS)
+    this.readTimer = setTimeout(this.read, failure === null ? pauseMs : READ_AGAIN_FAILED_MS)
   }
 
   private readonly changed = (row: Row): void => {
     try {
       const harness = harnessOf(row)
-      this.arrived?.add(harness.harnessId)
-      this.become({ rows: withHarness(this.state.rows, harness) })
+      this.reading.hear(harness.harnessId, this.state.rows)
+      this.told.push(harness)
+      this.showSoon()
     } catch (error) {
       if (!(error instanceof OddRow)) {
         throw error
       }
       // Realtime leaves out large values that did not change.
       this.read()
+    }
+  }
+
+  private showSoon(): void {
+    if (this.showTimer !== undefined) {
+      return
+    }
+    // What comes alone is shown at once, what comes right after it together.
+    this.show()
+    this.showTimer = setTimeout(() => {
+      this.showTimer = undefined
+      if (this.told.length > 0 || this.gone.length > 0) {
+        this.showSoon()
+      }
+    }, TOGETHER_MS)
+  }
+
+  private show(): void {
+    const { told, gone } = this
+    this.told = []
+    this.gone = []
+    this.take(told, gone)
+  }
+
+  private readonly take = (readings: readonly Harness[], gone: readonly string[] = []): void => {
+    const kept = withReadings(this.state, readings, gone)
+    if (kept !== this.state) {
+      const position = readings.reduce((highest, { lastPosition }) => Math.max(highest, lastPosition), this.state.position)
+      this.become({ rows: kept.rows, groups: kept.groups, position })
     }
   }
 

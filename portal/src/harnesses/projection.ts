@@ -1,4 +1,4 @@
-import type { HarnessesQuery } from '@/__generated__/graphql'
+import type { HarnessRowFragment } from '@/__generated__/graphql'
 
 /** One row of `harness_projection`, the one live read; times are in milliseconds since 1970. */
 export interface Harness {
@@ -15,6 +15,7 @@ export interface Harness {
   readonly browserObserved: boolean
   readonly needs: string | null
   readonly workId: string | null
+  readonly principalId: string | null
   readonly proposalId: string | null
   readonly proposalState: string | null
   readonly proofId: string | null
@@ -28,7 +29,7 @@ export interface Harness {
 export type Row = Readonly<Record<string, unknown>>
 
 /** The columns that the snapshot asks for; the feed brings every column of the table. */
-type Column = keyof HarnessesQuery['harness_projection'][number]
+type Column = keyof HarnessRowFragment
 
 /** The row lacks a column or holds something else than the column's type. */
 export class OddRow extends Error {}
@@ -49,6 +50,7 @@ export function harnessOf(row: Row): Harness {
     browserObserved: row['browser_observed' satisfies Column] === true,
     needs: maybe(row, 'needs', text),
     workId: maybe(row, 'work_id', text),
+    principalId: maybe(row, 'principal_id', text),
     proposalId: maybe(row, 'proposal_id', text),
     proposalState: maybe(row, 'proposal_state', text),
     proofId: maybe(row, 'proof_id', text),

@@ -1,57 +1,52 @@
 import { describe, expect, it } from 'vitest'
 
-import { afterSnapshot, grouped, withHarness, withoutHarness, type Rows } from '@/harnesses/rows'
+import { groupOf, NOTHING_KEPT, withReadings, type Groups, type Kept } from '@/harnesses/rows'
+import type { Harness } from '@/harnesses/projection'
 import { harness } from '@/harnesses/testing'
 
 const at = (harnessId: string, lastPosition: number) => harness({ harnessId, lastPosition })
-const rows = (...all: ReturnType<typeof at>[]): Rows => new Map(all.map((one) => [one.harnessId, one]))
-const positions = (given: Rows) => Object.fromEntries([...given].map(([id, one]) => [id, one.lastPosition]))
+const kept = (...all: Harness[]): Kept => withReadings(NOTHING_KEPT, all)
+const positions = ({ rows }: Kept) => Object.fromEntries([...rows].map(([id, one]) => [id, one.lastPosition]))
+const ids = (groups: Groups) => Object.fromEntries(Object.entries(groups).map(([name, all]: [string, readonly Harness[]]) => [name, all.map((one) => one.harnessId)]))
 
-describe('a row', () => {
-  it('replaces an older reading', () => {
-    expect(positions(withHarness(rows(at('a', 3)), at('a', 4)))).toEqual({ a: 4 })
+describe('a reading', () => {
+  it('replaces an older one', () => {
+    expect(positions(withReadings(kept(at('a', 3)), [at('a', 4)]))).toEqual({ a: 4 })
   })
 
   it.each([3, 2])('with position %i does not replace one with position 3', (position) => {
-    const before = rows(at('a', 3))
+    const before = kept(at('a', 3))
 
-    expect(withHarness(before, at('a', position))).toBe(before)
+    expect(withReadings(before, [at('a', position)])).toBe(before)
   })
 
-  it('is added if it is new, and the map before stays as it was', () => {
-    const before = rows(at('a', 3))
+  it('counts by its position, wherever it stands among others of the same row', () => {
+    expect(positions(withReadings(kept(at('a', 3)), [at('a', 5), at('a', 4)]))).toEqual({ a: 5 })
+  })
 
-    expect(positions(withHarness(before, at('b', 1)))).toEqual({ a: 3, b: 1 })
+  it('is added if it is new, and what was before stays as it was', () => {
+    const before = kept(at('a', 3))
+
+    expect(positions(withReadings(before, [at('b', 1)]))).toEqual({ a: 3, b: 1 })
     expect(positions(before)).toEqual({ a: 3 })
+    expect(ids(before.groups)).toEqual({ waiting: [], underWay: ['a'], ended: [] })
   })
 
-  it('is taken out by its id', () => {
-    expect(positions(withoutHarness(rows(at('a', 3), at('b', 4)), 'a'))).toEqual({ b: 4 })
-  })
-})
+  it('takes out what is gone', () => {
+    const after = withReadings(kept(at('a', 3), at('b', 4)), [], ['a', 'unknown'])
 
-describe('a snapshot', () => {
-  it('does not put back a row that changed while it was under way', () => {
-    expect(positions(afterSnapshot(rows(at('a', 9)), [at('a', 8)], new Set(['a'])))).toEqual({ a: 9 })
-  })
-
-  it('brings what was missed', () => {
-    expect(positions(afterSnapshot(rows(at('a', 3)), [at('a', 5), at('b', 4)], new Set()))).toEqual({ a: 5, b: 4 })
-  })
-
-  it('takes out what it lacks, but not what arrived while it was under way', () => {
-    expect(positions(afterSnapshot(rows(at('old', 1), at('new', 7)), [], new Set(['new'])))).toEqual({ new: 7 })
+    expect(positions(after)).toEqual({ b: 4 })
+    expect(ids(after.groups)).toEqual({ waiting: [], underWay: ['b'], ended: [] })
   })
 })
 
 describe('groups', () => {
-  it('hold every phase, and one that nobody knows is under way', () => {
-    const phases = ['queued', 'awaiting_recovery', 'awaiting_decision', 'proving', 'succeeded', 'failed', 'cancelled', 'dreaming']
-    const groups = grouped(new Map(phases.map((phase) => [phase, harness({ harnessId: phase, phase })])))
-
-    expect(groups.waiting.map((one) => one.phase).sort()).toEqual(['awaiting_decision', 'awaiting_recovery'])
-    expect(groups.underWay.map((one) => one.phase).sort()).toEqual(['dreaming', 'proving', 'queued'])
-    expect(groups.ended.map((one) => one.phase).sort()).toEqual(['cancelled', 'failed', 'succeeded'])
+  it.each([
+    ...(['awaiting_recovery', 'awaiting_decision'] as const).map((phase) => [phase, 'waiting']),
+    ...(['queued', 'proving', 'dreaming'] as const).map((phase) => [phase, 'underWay']),
+    ...(['succeeded', 'failed', 'cancelled'] as const).map((phase) => [phase, 'ended']),
+  ])('hold %s in %s', (phase, name) => {
+    expect(groupOf(harness({ harnessId: 'a', phase }))).toBe(name)
   })
 
   it('keep open harnesses in their place when they change, and put what ended last first', () => {
@@ -61,9 +56,26 @@ describe('groups', () => {
       harness({ harnessId: 'ended first', startedAtMs: 9, finishedAtMs: 10, phase: 'succeeded' }),
       harness({ harnessId: 'ended last', startedAtMs: 3, finishedAtMs: 11, phase: 'failed' }),
     ]
-    const groups = grouped(new Map(given.map((one) => [one.harnessId, one])))
 
-    expect(groups.underWay.map((one) => one.harnessId)).toEqual(['late', 'early'])
-    expect(groups.ended.map((one) => one.harnessId)).toEqual(['ended last', 'ended first'])
+    expect(ids(kept(...given).groups)).toEqual({ waiting: [], underWay: ['late', 'early'], ended: ['ended last', 'ended first'] })
+  })
+
+  it('are the same whether thousands of readings come at once or in any pieces', () => {
+    // A small generator with a fixed beginning: the same readings in every run.
+    let seed = 7
+    const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+    const phases = ['running', 'awaiting_decision', 'succeeded', 'queued']
+    const readings = Array.from({ length: 3000 }, (_, index) =>
+      harness({ harnessId: `h${random(400)}`, lastPosition: index, startedAtMs: random(50), updatedAtMs: index, phase: phases[random(4)] ?? 'queued' }),
+    )
+    let pieces = NOTHING_KEPT
+    for (let from = 0; from < readings.length; from += 37) {
+      pieces = withReadings(pieces, readings.slice(from, from + 37))
+    }
+    const atOnce = withReadings(NOTHING_KEPT, readings)
+
+    expect(positions(pieces)).toEqual(positions(atOnce))
+    expect(ids(pieces.groups)).toEqual(ids(atOnce.groups))
+    expect(Object.values(ids(pieces.groups)).flat().sort()).toEqual([...pieces.rows.keys()].sort())
   })
 })

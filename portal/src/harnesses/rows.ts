@@ -3,37 +3,6 @@ import type { Harness } from '@/harnesses/projection'
 /** Harnesses by id. Never changed in place: a new map is a new reading. */
 export type Rows = ReadonlyMap<string, Harness>
 
-/** The rows with `harness` in them, unless a reading that is as new or newer is there: then the same map. */
-export function withHarness(rows: Rows, harness: Harness): Rows {
-  return isNews(rows, harness) ? new Map(rows).set(harness.harnessId, harness) : rows
-}
-
-/** The rows without one harness. */
-export function withoutHarness(rows: Rows, harnessId: string): Rows {
-  const left = new Map(rows)
-  return left.delete(harnessId) ? left : rows
-}
-
-/**
- * The rows after a snapshot. A row that the snapshot lacks is gone, unless it arrived while the snapshot was under way;
- * of two readings of one row the one with the higher position stays.
- */
-export function afterSnapshot(rows: Rows, snapshot: readonly Harness[], arrivedMeanwhile: ReadonlySet<string>): Rows {
-  const inSnapshot = new Set(snapshot.map((harness) => harness.harnessId))
-  const after = new Map([...rows].filter(([id]) => inSnapshot.has(id) || arrivedMeanwhile.has(id)))
-  for (const harness of snapshot) {
-    if (isNews(after, harness)) {
-      after.set(harness.harnessId, harness)
-    }
-  }
-  return after
-}
-
-function isNews(rows: Rows, harness: Harness): boolean {
-  const known = rows.get(harness.harnessId)
-  return known === undefined || known.lastPosition < harness.lastPosition
-}
-
 const WAITING = new Set(['awaiting_recovery', 'awaiting_decision'])
 const ENDED = new Set(['succeeded', 'failed', 'cancelled'])
 
@@ -44,18 +13,82 @@ export interface Groups {
   readonly ended: readonly Harness[]
 }
 
-/** The rows in groups. Open ones keep their place while they run (latest start first); ended ones go by their end. */
-export function grouped(rows: Rows): Groups {
-  const all = [...rows.values()].sort(latestStartFirst)
-  return {
-    waiting: all.filter((harness) => WAITING.has(harness.phase)),
-    underWay: all.filter((harness) => !WAITING.has(harness.phase) && !ENDED.has(harness.phase)),
-    ended: all.filter((harness) => ENDED.has(harness.phase)).sort((a, b) => endOf(b) - endOf(a)),
+/** Which group a harness belongs to. */
+export type GroupName = keyof Groups
+
+/** The rows, and the same in groups: open ones keep their place while they run (latest start first); ended ones go by their end. */
+export interface Kept {
+  readonly rows: Rows
+  readonly groups: Groups
+}
+
+export const NOTHING_KEPT: Kept = { rows: new Map(), groups: { waiting: [], underWay: [], ended: [] } }
+
+/**
+ * What is kept after some readings and without some rows. Of two readings of one row the one with the higher position
+ * stays; if none is news, what comes back is what was given. Ordered lists are merged, not sorted anew, because there
+ * may be thousands of rows and many changes a second.
+ */
+export function withReadings(kept: Kept, readings: readonly Harness[], gone: readonly string[] = []): Kept {
+  const news = new Map<string, Harness>()
+  for (const harness of readings) {
+    if (isNews(news.get(harness.harnessId) ?? kept.rows.get(harness.harnessId), harness)) {
+      news.set(harness.harnessId, harness)
+    }
   }
+  const lost = gone.filter((id) => kept.rows.has(id) && !news.has(id))
+  if (news.size === 0 && lost.length === 0) {
+    return kept
+  }
+  const rows = new Map([...kept.rows, ...news])
+  for (const id of lost) {
+    rows.delete(id)
+  }
+  return { rows, groups: regrouped(kept, [...news.values()], new Set(lost)) }
+}
+
+/** The group of a harness; a phase that nobody knows is under way. */
+export function groupOf({ phase }: Harness): GroupName {
+  return WAITING.has(phase) ? 'waiting' : ENDED.has(phase) ? 'ended' : 'underWay'
+}
+
+function isNews(known: Harness | undefined, harness: Harness): boolean {
+  return known === undefined || known.lastPosition < harness.lastPosition
+}
+
+function regrouped({ rows, groups }: Kept, news: readonly Harness[], lost: ReadonlySet<string>): Groups {
+  const moved = new Set([...lost, ...news.map((harness) => harness.harnessId).filter((id) => rows.has(id))])
+  const group = (name: GroupName, order: Order) => {
+    const kept = moved.size === 0 ? groups[name] : groups[name].filter((harness) => !moved.has(harness.harnessId))
+    return merged(kept, news.filter((harness) => groupOf(harness) === name).sort(order), order)
+  }
+  return { waiting: group('waiting', latestStartFirst), underWay: group('underWay', latestStartFirst), ended: group('ended', latestEndFirst) }
+}
+
+type Order = (one: Harness, other: Harness) => number
+
+function merged(some: readonly Harness[], others: readonly Harness[], order: Order): readonly Harness[] {
+  if (others.length === 0) {
+    return some
+  }
+  const all: Harness[] = []
+  let next = 0
+  for (const one of some) {
+    for (let other = others[next]; other !== undefined && order(other, one) < 0; other = others[next]) {
+      all.push(other)
+      next += 1
+    }
+    all.push(one)
+  }
+  return [...all, ...others.slice(next)]
 }
 
 function latestStartFirst(a: Harness, b: Harness): number {
   return b.startedAtMs - a.startedAtMs || (a.harnessId < b.harnessId ? -1 : 1)
+}
+
+function latestEndFirst(a: Harness, b: Harness): number {
+  return endOf(b) - endOf(a) || latestStartFirst(a, b)
 }
 
 function endOf(harness: Harness): number {

@@ -2,13 +2,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { harnessFeed } from '@/harnesses/feed'
 import { LiveHarnesses, type LiveState } from '@/harnesses/live'
-import { readHarnesses } from '@/harnesses/snapshot'
+import { harnessReader } from '@/harnesses/snapshot'
 import { usePlatform } from '@/platform/context'
 
 /** The organization's harnesses as they change, and a way to read them at once. */
 export function useLiveHarnesses(): LiveState & { readonly read: () => void } {
   const { supabase, ask } = usePlatform()
-  const [live] = useState(() => new LiveHarnesses(() => readHarnesses(ask), harnessFeed(supabase)))
+  const [live] = useState(() => new LiveHarnesses(harnessReader(ask), harnessFeed(supabase)))
   useEffect(() => {
     const readIfSeen = () => {
       // A hidden page's timers are slowed down; whoever comes back to it wants to see what is.

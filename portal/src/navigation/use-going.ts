@@ -9,7 +9,7 @@ import type { Choice } from '@/palette/choices'
 import { texts } from '@/texts'
 import { chooseTheme, THEMES } from '@/theme/theme'
 
-/** How many harnesses the palette offers; the ones that started last. */
+/** How many harnesses the palette offers; those that wait first. */
 const HARNESSES_MAX = 50
 
 /** Every way to go somewhere or do something from anywhere: by keys, and by the palette. */
@@ -18,12 +18,9 @@ export function useGoing({ onSignOut, onHelp }: { onSignOut: () => void; onHelp:
   readonly choices: readonly Choice[]
 } {
   const navigate = useNavigate()
-  const { rows } = useLive()
+  const { groups } = useLive()
   const bindings = Object.fromEntries(PAGES.map(({ keys, path }) => [keys, () => void navigate({ to: path })]))
-  const harnesses = useMemo(
-    () => [...rows.values()].sort((a, b) => b.startedAtMs - a.startedAtMs).slice(0, HARNESSES_MAX),
-    [rows],
-  )
+  const harnesses = useMemo(() => [...groups.waiting, ...groups.underWay, ...groups.ended].slice(0, HARNESSES_MAX), [groups])
   const choices: readonly Choice[] = [
     ...PAGES.map(({ path, name, keys }): Choice => ({ id: path, group: 'pages', name, hint: keys, go: () => void navigate({ to: path }) })),
     ...harnesses.map((harness): Choice => ({

@@ -70,7 +70,7 @@ def test_an_action_can_be_asked_by_the_roles_that_its_permissions_name(tree: Pat
     roles = typescript_client.files(tree)["portal/src/__generated__/roles.ts"]
 
     assert "  Approve: ['approver', 'owner'],\n" in roles
-    assert "  Harnesses: ['viewer', 'operator', 'approver', 'owner'],\n" in roles
+    assert "  HarnessesSince: ['viewer', 'operator', 'approver', 'owner'],\n" in roles
 
 
 def test_what_does_not_fit_its_operation_is_refused_with_file_and_line_and_what_does_is_not(tree: Path):
@@ -102,5 +102,5 @@ def test_the_page_that_is_built_holds_no_graphql_library(tree: Path):
 
     assert built.returncode == 0, built.stderr
     scripts = "".join(path.read_text() for path in (tree / "portal/dist/assets").glob("*.js"))
-    assert "query Harnesses($limit: Int!)" in scripts
+    assert "query HarnessesSince($position: bigint!, $limit: Int!)" in scripts
     assert "GraphQLError" not in scripts

@@ -17,15 +17,19 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     parse,
+    print_ast,
 )
 
 from tests.contract.house_rules.tree import SourceFile, Tree, Violation
 
 LIVE_READ = "harness_projection"
 _PORTAL, _OPERATIONS, _MIGRATIONS = "portal/src/", "codegen/operations/", "hasura/migrations/"
-_ROOTS = {LIVE_READ, f"{LIVE_READ}_by_pk", f"{LIVE_READ}_stream"}
+# How many rows the one table has is no second summary; whoever holds them all sees by it that some were taken away.
+_COUNT = f"{LIVE_READ}_aggregate"
+_ROOTS = {LIVE_READ, f"{LIVE_READ}_by_pk", f"{LIVE_READ}_stream", _COUNT}
 # The outbox in its order is what the live read is folded from, not a second summary; the portal does not read it.
 _ROOTS_OF_CLIENTS = _ROOTS | {"portal_live_events_stream"}
+_COUNTS = "{\n  aggregate {\n    count\n  }\n}"
 _DOCUMENT = re.compile(r"(?:\bgraphql\(\s*|/\*\s*GraphQL\s*\*/\s*|\bgql)`([^`]*)`")
 _BARE = re.compile(r"`\s*((?:query|subscription)\b[^`]*)`")
 _LIVE_NAME = re.compile(r"live|poll|watch|follow|stream", re.IGNORECASE)
@@ -60,11 +64,15 @@ def live_documents_read_one_table(tree: Tree) -> Iterator[Violation]:
     """Subscriptions, and queries of the portal that are asked again by themselves, select columns of one table."""
     for file in _portal(tree):
         again = file.name.startswith(f"{_PORTAL}harnesses/") or bool(_TIMER.search(file.text))
-        for start, text in _documents(file):
-            yield from _read(file, _line(file, start), text, _ROOTS, queries_live=again)
-    for file in tree.files:
-        if file.name.startswith(_OPERATIONS) and file.name.endswith(".graphql"):
-            yield from _read(file, 1, file.text, _ROOTS_OF_CLIENTS, queries_live=None)
+        documents = list(_documents(file))
+        # A fragment may stand in a document of its own beside those that spread it.
+        shared = "\n".join(text for _, text in documents if text.lstrip().startswith("fragment "))
+        for start, text in documents:
+            yield from _read(file, _line(file, start), text, _ROOTS, queries_live=again, shared=shared)
+    operations = [f for f in tree.files if f.name.startswith(_OPERATIONS) and f.name.endswith(".graphql")]
+    shared = "\n".join(file.text for file in operations)
+    for file in operations:
+        yield from _read(file, 1, file.text, _ROOTS_OF_CLIENTS, queries_live=None, shared=shared)
 
 
 def one_table_is_published(tree: Tree) -> Iterator[Violation]:
@@ -90,17 +98,18 @@ def _documents(file: SourceFile) -> Iterator[tuple[int, str]]:
 
 
 def _read(
-    file: SourceFile, first_line: int, text: str, roots: set[str], *, queries_live: bool | None
+    file: SourceFile, first_line: int, text: str, roots: set[str], *, queries_live: bool | None, shared: str = ""
 ) -> Iterator[Violation]:
     # queries_live: whether queries of this file are asked again by themselves; None: only subscriptions count.
     try:
         definitions = parse(text).definitions
+        beside = parse(shared).definitions if shared else ()
     except GraphQLSyntaxError:
         # A document put together from pieces cannot be judged, so it must not be live.
         if re.search(r"\bsubscription\b", text) or queries_live:
             yield file.at(first_line, "puts a live document together from pieces: write it whole, as graphql(`…`)")
         return
-    fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
+    fragments = {one.name.value: one for one in (*definitions, *beside) if isinstance(one, FragmentDefinitionNode)}
     for one in definitions:
         if isinstance(one, OperationDefinitionNode) and _is_live(one, queries_live=queries_live):
             for field in one.selection_set.selections:
@@ -124,7 +133,9 @@ def _root(
     line = first_line - 1 + (field.loc.start_token.line if field.loc else 1)
     if field.name.value not in roots:
         yield file.at(line, f"follows {field.name.value}: {ONE_READ}")
-    for inner in _with_fields(field.selection_set, fragments):
+    selected = field.selection_set
+    counts = field.name.value == _COUNT and selected is not None and print_ast(selected) == _COUNTS
+    for inner in () if counts else _with_fields(selected, fragments):
         yield file.at(line, f"follows {inner} beside {field.name.value}: {ONE_READ}")
 
 
@@ -135,8 +146,9 @@ def _with_fields(selected: SelectionSetNode | None, fragments: dict[str, Fragmen
             yield one.name.value
         elif isinstance(one, InlineFragmentNode):
             yield from _with_fields(one.selection_set, fragments)
-        elif isinstance(one, FragmentSpreadNode) and one.name.value in fragments:
-            yield from _with_fields(fragments[one.name.value].selection_set, fragments)
+        elif isinstance(one, FragmentSpreadNode):
+            known = fragments.get(one.name.value)
+            yield from _with_fields(known.selection_set, fragments) if known else [f"fragment {one.name.value}"]
 
 
 def _line(file: SourceFile, start: int) -> int:

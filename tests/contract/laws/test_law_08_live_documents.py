@@ -61,6 +61,24 @@ def test_a_second_live_read_in_the_portal_is_told_with_its_place_and_the_remedy(
     assert all("write it whole" in one.remedy or one.remedy.endswith(ONE_READ) for one in found)
 
 
+def test_the_rows_of_the_one_live_read_may_be_counted_and_nothing_else_of_them_summed_up(tmp_path: Path):
+    asked = "const N = graphql(`query N { harness_projection_aggregate { aggregate { FIELD } } }`)\n"
+    page = "portal/src/harnesses/count.ts"
+
+    assert places(8, planted(tmp_path, {page: asked.replace("FIELD", "count")})) == []
+    assert places(8, planted(tmp_path, {page: asked.replace("FIELD", "max { headline }")})) != []
+
+
+@pytest.mark.parametrize("fields", ["work { title }", "...Hidden"])
+def test_a_fragment_in_a_document_of_its_own_hides_nothing(tmp_path: Path, fields: str):
+    rows = "const ROWS = graphql(`query Rows { harness_projection { ...Row } }`)\n"
+    fragment = f"graphql(`fragment Row on harness_projection {{ {fields} }}`)\n"
+
+    assert places(8, planted(tmp_path, {"portal/src/harnesses/rows.ts": fragment + rows})) == [
+        "portal/src/harnesses/rows.ts:2"
+    ]
+
+
 def test_a_query_of_the_live_room_reads_the_one_table(tmp_path: Path):
     broken = "const ROWS = graphql(`\n  query Harnesses {\n    harness { id state }\n  }\n`)\n"
 
