@@ -954,6 +954,8 @@ CREATE INDEX execution_proposal_idx ON public.execution USING btree (org_id, pro
 
 CREATE INDEX harness_command_idx ON public.harness USING btree (command_id);
 
+CREATE INDEX harness_projection_position_idx ON public.harness_projection USING btree (org_id, last_position);
+
 CREATE INDEX harness_projection_recent_idx ON public.harness_projection USING btree (org_id, updated_at DESC);
 
 CREATE INDEX harness_work_idx ON public.harness USING btree (org_id, work_id);

@@ -6,12 +6,15 @@ from playwright.async_api import Page
 
 # Before anything of the page runs: what is painted largest, and for how long the page could not answer.
 LOADING = """
-window.__loading = { paintMs: 0, blockedMs: 0 }
+window.__loading = { paintMs: 0, blockedMs: 0, longestMs: 0 }
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.__loading.paintMs = entry.startTime
 }).observe({ type: 'largest-contentful-paint', buffered: true })
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.__loading.blockedMs += Math.max(0, entry.duration - 50)
+  for (const { duration } of list.getEntries()) {
+    window.__loading.blockedMs += Math.max(0, duration - 50)
+    window.__loading.longestMs = Math.max(window.__loading.longestMs, duration)
+  }
 }).observe({ type: 'longtask', buffered: true })
 """
 _READ = """() => {
