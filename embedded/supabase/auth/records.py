@@ -74,9 +74,26 @@ async def delete(connection: Connection, user_id: UUID) -> bool:
 
 
 async def sign_out(connection: Executor, user_id: UUID, *, only: UUID | None, keep: UUID | None) -> None:
-    """End the sessions of a user: all, `only` one, or all but the one to `keep`."""
+    """End the sessions of a user: all, `only` one, or all but the one to `keep`.
+
+    What the user's metadata holds for one session, under `<name>:<session id>`, goes with it.
+    """
     await connection.execute(
-        "DELETE FROM auth.sessions WHERE user_id = $1 AND ($2::uuid IS NULL OR id = $2) AND id IS DISTINCT FROM $3",
+        """
+        WITH person AS (
+            -- Whoever changes both takes the user first, so that nobody waits in a circle.
+            SELECT id, raw_user_meta_data AS kept FROM auth.users WHERE id = $1 FOR UPDATE
+        ), ended AS (
+            DELETE FROM auth.sessions
+            WHERE user_id = (SELECT id FROM person) AND ($2::uuid IS NULL OR id = $2) AND id IS DISTINCT FROM $3
+            RETURNING id::text
+        ), outdated AS (
+            SELECT array_agg(name) AS names FROM person, jsonb_object_keys(kept) AS name
+            WHERE name LIKE '%:%' AND split_part(name, ':', -1) IN (SELECT id FROM ended)
+        )
+        UPDATE auth.users SET raw_user_meta_data = raw_user_meta_data - names FROM outdated
+        WHERE id = $1 AND names IS NOT NULL
+        """,
         user_id,
         only,
         keep,

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import asyncpg
 
@@ -45,12 +45,19 @@ class Table:
     row_security: bool
     columns: dict[str, Column]
     key: tuple[Column, ...]
+    key_names: frozenset[str]
     roles: frozenset[str]
     reads: Reads | None
     judged: tuple[str, ...]
     conditions: dict[str, str] = field(default_factory=dict[str, str])
     # The part of an event that is the same for every change of a kind, by what the viewer may see.
     heads: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict[tuple[str, frozenset[str]], str])
+
+    def means_the_same(self, other: "Table | None") -> bool:
+        """Whether nothing about the table changed; what was found out with the one then holds for the other."""
+        return other is not None and all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(self) if one.name != "heads"
+        )
 
     def selectable(self, role: str) -> frozenset[str]:
         """The columns that `role` may see."""
@@ -132,6 +139,9 @@ class Catalogue:
     async def read(self, connection: Connection, relation: Relation, roles: frozenset[str]) -> Table | None:
         """The table of `relation` as it is now, or None if it is gone."""
         table = await read_table(connection, relation.oid, roles)
+        before = self._tables.get(relation.oid)
+        if before is not None and before[0] is relation and before[1] is not None and before[1].means_the_same(table):
+            table = before[1]
         self._tables[relation.oid] = relation, table, time.monotonic() + _LIFETIME_S
         return table
 
@@ -168,6 +178,7 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
         row_security=first["row_security"],
         columns=columns,
         key=tuple(sorted(key, key=lambda column: column.key_place or 0)),
+        key_names=frozenset(column.name for column in key),
         roles=roles,
         reads=reads_of(
             {row["expression"] for row in policies if row["expression"] is not None},

@@ -1,7 +1,7 @@
 """From decoded transactions to the queues of the sockets: in commit order, only to those who may see them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import asyncpg
 
@@ -14,6 +14,7 @@ from embedded.supabase.realtime.filters import Condition, holds, statement_of
 from embedded.supabase.realtime.pgoutput import Change, Kind, Piece, Relation
 from embedded.supabase.realtime.registry import Registry
 from embedded.supabase.realtime.screen import Announcement, Screen, transactions_of
+from embedded.supabase.realtime.socket import Outbox
 from embedded.supabase.realtime.stream import ReplicationStream
 from embedded.supabase.realtime.transport import framed_parts
 from embedded.supabase.realtime.values import Written, write_values
@@ -31,8 +32,11 @@ Comparison = tuple[Condition, str, str]
 class Dispatcher:
     """Works through one stream with one connection of its own; `on_message` gets the rows of realtime.messages."""
 
-    def __init__(self, registry: Registry, connection: Connection, on_message: Callable[[Change], None]) -> None:
+    def __init__(
+        self, registry: Registry, outbox: Outbox, connection: Connection, on_message: Callable[[Change], None]
+    ) -> None:
         self._registry = registry
+        self._outbox = outbox
         self._connection = connection
         self._on_message = on_message
         self._catalogue = Catalogue()
@@ -150,7 +154,20 @@ class Dispatcher:
         return self._compared[comparison]
 
     async def _send(self, announcements: list[Announcement], written: Written) -> None:
-        sent_bytes = 0
+        deliveries = self._deliveries(announcements, written)
+        while True:
+            sent_bytes = 0
+            with self._outbox.held():
+                for size in deliveries:
+                    sent_bytes += size
+                    if sent_bytes > _SENT_BEFORE_YIELD_BYTES:
+                        break
+                else:
+                    return
+            await asyncio.sleep(0)
+
+    def _deliveries(self, announcements: list[Announcement], written: Written) -> Iterator[int]:
+        """Queue event after event; how many bytes each was."""
         for announcement in announcements:
             data: dict[frozenset[str], bytes] = {}
             frames: dict[tuple[bytes, tuple[int, ...], frozenset[str]], bytes] = {}
@@ -158,10 +175,7 @@ class Dispatcher:
                 for ids, seen in audience.parcels(announcement.plan.table, bindings):
                     if seen not in data:
                         data[seen] = _data(announcement, written, seen)
-                    sent_bytes += self._deliver(audience, ids, seen, data[seen], frames)
-                    if sent_bytes > _SENT_BEFORE_YIELD_BYTES:
-                        sent_bytes = 0
-                        await asyncio.sleep(0)
+                    yield self._deliver(audience, ids, seen, data[seen], frames)
 
     def _deliver(
         self,

@@ -19,8 +19,8 @@ _UNAUTHORIZED = "Error 401: Unauthorized"
 Fields = list[tuple[Column, str | None]]
 """Columns with their values as text, None for null."""
 
-Texts = list[tuple[str, str]]
-"""Names and values, both as JSON."""
+Texts = list[str]
+"""The members of a JSON object, each with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,10 @@ class Rows:
 def rows_of(change: Change, table: Table) -> Rows:
     """The new row and the part of the old one that the table's replica identity and its policies allow."""
     record = _filled(change)
-    key = {column.name for column in table.key}
     if change.kind is Kind.INSERT:
         return Rows(_fields(change, table, record), [])
     if change.kind is Kind.DELETE:
-        narrowed = key if table.row_security else None
+        narrowed = table.key_names if table.row_security else None
         return Rows([], [pair for pair in _identity(change, table) if narrowed is None or pair[0].name in narrowed])
     return Rows(_fields(change, table, record), _identity(change, table))
 
@@ -56,23 +55,24 @@ def data_json(
     """The `data` of one change for a viewer who may see the columns `seen`."""
     if not table.key:
         return _failure(change, _NO_KEY)
-    if not {column.name for column in table.key} <= seen:
+    if not table.key_names <= seen:
         return _failure(change, _UNAUTHORIZED)
-    record, old = _texts(rows.record, written, seen), _texts(rows.old_record, written, seen)
     head = table.heads.get((change.kind, seen))
     if head is None:
         head = table.heads[change.kind, seen] = _head(change, _columns(table, change.relation, seen))
     moment = f'"{committed_at.isoformat(timespec="milliseconds")[:-6]}Z"'
+    record, old = _texts(rows.record, written, seen), _texts(rows.old_record, written, seen)
     full = _data(change, head, moment, record, old)
     if len(full) <= DATA_MAX_BYTES // 4 or len(full.encode()) <= DATA_MAX_BYTES:
         return full
-    return _data(change, head, moment, _small(record), _small(old), _TOO_LARGE)
+    record, old = _small(record, rows.record, seen), _small(old, rows.old_record, seen)
+    return _data(change, head, moment, record, old, _TOO_LARGE)
 
 
 def _data(change: Change, head: str, moment: str, record: Texts, old: Texts, error: str | None = None) -> str:
     errors = "null" if error is None else json.dumps([error])
-    new_part = f',"record":{_object(record)}' if change.kind is not Kind.DELETE else ""
-    old_part = f',"old_record":{_object(old)}' if change.kind is not Kind.INSERT else ""
+    new_part = f',"record":{{{",".join(record)}}}' if change.kind is not Kind.DELETE else ""
+    old_part = f',"old_record":{{{",".join(old)}}}' if change.kind is not Kind.INSERT else ""
     return f'{head},"commit_timestamp":{moment},"errors":{errors}{new_part}{old_part}}}'
 
 
@@ -122,19 +122,17 @@ def _fields(change: Change, table: Table, row: Row | None, *, identity_only: boo
 
 
 def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> Texts:
-    return [(column.json_name, _json(column, text, written)) for column, text in fields if column.name in seen]
+    # No value's JSON is empty: what is, PostgreSQL had to write.
+    return [
+        f"{column.json_name}:null"
+        if text is None
+        else f"{column.json_name}:{column.write(text) or written[column.type_sql, text]}"
+        for column, text in fields
+        if column.name in seen
+    ]
 
 
-def _json(column: Column, text: str | None, written: Written) -> str:
-    if text is None:
-        return "null"
-    local = column.write(text)
-    return written[column.type_sql, text] if local is None else local
-
-
-def _small(texts: Texts) -> Texts:
-    return [(name, text) for name, text in texts if len(text.encode()) <= _KEPT_MAX_BYTES]
-
-
-def _object(texts: Texts) -> str:
-    return "{" + ",".join([f"{name}:{text}" for name, text in texts]) + "}"
+def _small(texts: Texts, fields: Fields, seen: frozenset[str]) -> Texts:
+    names = [column.json_name for column, _ in fields if column.name in seen]
+    most = [len(name.encode()) + 1 + _KEPT_MAX_BYTES for name in names]
+    return [text for text, most_bytes in zip(texts, most, strict=True) if len(text.encode()) <= most_bytes]

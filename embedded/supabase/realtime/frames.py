@@ -80,7 +80,7 @@ def read_binary(data: bytes) -> Inbound:
         raise Malformed("a broadcast push cut short")
     texts, at = list[str](), _PUSH_HEADER
     for size in sizes:
-        texts.append(data[at : at + size].decode("utf-8", "replace"))
+        texts.append(_name(data[at : at + size]))
         at += size
     join_ref, ref, topic, event, _metadata = texts
     payload: dict[str, Any] = {"type": "broadcast", "event": event}
@@ -91,6 +91,14 @@ def read_binary(data: bytes) -> Inbound:
     except ValueError as error:
         raise Malformed(str(error)) from error
     return Inbound(join_ref or None, ref or None, topic, "broadcast", payload, in_binary_frame=True)
+
+
+def _name(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        # Older JavaScript clients write each letter as one byte.
+        return data.decode("latin-1")
 
 
 def write(

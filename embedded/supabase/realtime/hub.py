@@ -168,7 +168,7 @@ class Hub:
             self._streaming.set()
             _log.info("the stream of changes is up")
             self.begin(self._forget_messages())
-            await Dispatcher(self._registry, connection, self._broadcast_row).run(stream)
+            await Dispatcher(self._registry, self.outbox, connection, self._broadcast_row).run(stream)
         finally:
             self._streaming.clear()
             if stream is not None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import cast
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -27,14 +28,27 @@ class Outbox:
 
     def __init__(self) -> None:
         self._waiting: list[Socket] = []
+        self._held = False
 
     def note(self, socket: "Socket") -> None:
-        """Have the socket flushed once the present turn is over."""
-        if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._flush)
+        """Have the socket flushed once the present turn is over, or when what is held is let go."""
+        if not self._waiting and not self._held:
+            asyncio.get_running_loop().call_soon(self.flush)
         self._waiting.append(socket)
 
-    def _flush(self) -> None:
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Flush at the end, which spares the event loop a turn; nothing may wait meanwhile."""
+        self._held = not self._waiting
+        try:
+            yield
+        finally:
+            if self._held:
+                self._held = False
+                self.flush()
+
+    def flush(self) -> None:
+        """Write all that is queued."""
         waiting, self._waiting = self._waiting, []
         for socket in waiting:
             socket.flush()

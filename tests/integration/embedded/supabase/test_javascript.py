@@ -3,12 +3,13 @@
 
 import asyncio
 import json
+import tempfile
 import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import asyncpg
 import pytest
@@ -23,15 +24,26 @@ WITHIN_S = 40
 
 
 class Script:
-    """A scenario that is under way."""
+    """A scenario that is under way; `complaints` is the file of what the process wrote to its standard error."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, complaints: IO[bytes]) -> None:
         self._process = process
+        self._complaints = complaints
 
     async def says(self) -> Any:
         assert self._process.stdout is not None
-        line = await asyncio.wait_for(self._process.stdout.readline(), WITHIN_S)
+        try:
+            line = await asyncio.wait_for(self._process.stdout.readline(), WITHIN_S)
+        except TimeoutError as error:
+            raise AssertionError(f"Node said nothing for {WITHIN_S} s: {self._complained()}") from error
+        if not line:
+            code = await self._process.wait()
+            raise AssertionError(f"Node ended with {code} (negative: by that signal): {self._complained()}")
         return json.loads(line)
+
+    def _complained(self) -> str:
+        self._complaints.seek(0)
+        return self._complaints.read()[-4000:].decode(errors="replace") or "nothing on standard error"
 
     async def ask(self) -> None:
         assert self._process.stdin is not None
@@ -45,17 +57,20 @@ class Script:
 
 @asynccontextmanager
 async def script(gateway: Gateway, scenario: str, **given: Any) -> AsyncGenerator[Script]:
-    process = await asyncio.create_subprocess_exec("node", str(KIT), stdin=PIPE, stdout=PIPE, limit=2**26)
-    assert process.stdin is not None
     modules = str(ROOT / "portal" / "package.json")
     told = {"modules": modules, "url": gateway.url, "key": ANON_KEY, "scenario": scenario, **given}
-    process.stdin.write(json.dumps(told).encode() + b"\n")
-    try:
-        yield Script(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+    with tempfile.TemporaryFile() as complaints:
+        process = await asyncio.create_subprocess_exec(
+            "node", str(KIT), stdin=PIPE, stdout=PIPE, stderr=complaints, limit=2**26
+        )
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(told).encode() + b"\n")
+        try:
+            yield Script(process, complaints)
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
 
 
 async def test_changes_have_the_shapes_that_the_client_documents(gateway, note, sql):
@@ -178,3 +193,12 @@ async def test_a_private_channel_is_refused_in_words(gateway):
 
     assert found["state"] == "CHANNEL_ERROR"
     assert "You do not have permissions to read from this Channel topic: secret" in found["error"]
+
+
+async def test_a_client_that_crashes_says_why(gateway):
+    async with script(gateway, "no such scenario") as running:
+        with pytest.raises(AssertionError, match="is not a function"):
+            await running.found()
+    async with script(gateway, "crash") as running:
+        with pytest.raises(AssertionError, match=r"(?s)Node ended with 1 .*nobody caught this"):
+            await running.found()

@@ -125,6 +125,20 @@ async def test_two_sessions_of_one_person_stay_in_their_organizations(at_home, o
     assert (await claims_of(here))["org_id"] == first
 
 
+async def test_the_wish_of_a_session_goes_with_the_session(at_home, owner):
+    here, _, second = await person(at_home, owner)
+    email = (await here.auth.get_user()).user.email
+    elsewhere = await signed_in(at_home, email)
+    mine, other = [f"org_id:{(await claims_of(client))['session_id']}" for client in (here, elsewhere)]
+    await switch(here, **{mine: second, "org_id": second, "note: kept": 1})
+    await switch(elsewhere, **{other: second})
+
+    await elsewhere.auth.sign_out({"scope": "local"})
+
+    assert (await here.auth.get_user()).user.user_metadata.keys() >= {mine, "org_id", "note: kept"}
+    assert other not in (await here.auth.get_user()).user.user_metadata
+
+
 async def test_who_lost_a_membership_gets_no_token_for_it_any_more(at_home, owner):
     client, first, second = await person(at_home, owner)
     await switch(client, org_id=second)

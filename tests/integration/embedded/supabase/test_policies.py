@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 
 from embedded.supabase.database import open_connection
-from embedded.supabase.realtime.catalogue import read_table
+from embedded.supabase.realtime.catalogue import Catalogue, read_table
+from embedded.supabase.realtime.pgoutput import Relation
 from embedded.supabase.realtime.visibility import Viewer, verdicts
 from tests.integration.embedded.supabase.gateway import member, token
 
@@ -120,6 +121,21 @@ async def test_a_policy_that_looks_at_more_is_asked_for_every_change(sql, expres
 
     assert table is not None
     assert table.reads is None
+
+
+async def test_a_table_read_again_is_the_one_known_until_something_about_it_changes(note, sql):
+    oid = await sql.fetchval("SELECT $1::text::regclass::oid", note)
+    relation, roles, catalogue = Relation(oid, "public", note, "d", ()), frozenset({"authenticated"}), Catalogue()
+
+    first = await catalogue.read(sql, relation, roles)
+    again = await catalogue.read(sql, relation, roles)
+    await sql.execute(f"ALTER POLICY own ON {note} USING (org_id = 'a')")
+    changed = await catalogue.read(sql, relation, roles)
+    await sql.execute(f"REVOKE SELECT ON {note} FROM authenticated")
+    revoked = await catalogue.read(sql, relation, roles)
+
+    assert first is again, "verdicts that were found with it still hold"
+    assert len({id(first), id(changed), id(revoked)}) == 3
 
 
 async def test_a_policy_that_changes_counts_from_the_next_commit(listen, note, sql):

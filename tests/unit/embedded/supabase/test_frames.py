@@ -72,6 +72,13 @@ def test_a_binary_push_is_read_in_both_encodings():
     assert as_bytes.binary == b"\xff\x00"
 
 
+@pytest.mark.parametrize("name", ["é".encode(), "é".encode("latin-1")])
+def test_names_of_a_binary_push_are_read_from_clients_of_either_age(name):
+    pushed = read_binary(bytes([3, 1, 1, 1, len(name), 0, 1]) + b"12t" + name + b"{}")
+
+    assert pushed.payload["event"] == "é", "older clients write each letter as one byte"
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x03", b"\x01" * 20, bytes([3, 9, 9, 9, 9, 9, 1]), bytes([3, 0, 0, 0, 0, 0, 1])]
 )

@@ -133,6 +133,12 @@ const scenarios = {
     await until(() => ada.seen.includes('-bob'), "Bob's leaving")
     return { answers, state: state.sort(), seen: ada.seen }
   },
+  async crash() {
+    setTimeout(() => {
+      throw new Error('nobody caught this')
+    })
+    await new Promise(() => {})
+  },
   async refused({ token, topic }) {
     const client = made(token)
     if (token) await client.realtime.setAuth()
