@@ -102,7 +102,7 @@ def _settings(address: str) -> Settings:
         service_role_key=os.environ.get("SERVICE_ROLE_KEY") or os.environ["ANON_KEY"],
         public_url=os.environ.get("SITE_URL", address).rstrip("/"),
         token_ttl_s=int(os.environ.get("TOKEN_TTL_S", "3600")),
-        reuse_interval_s=int(os.environ.get("REFRESH_TOKEN_REUSE_INTERVAL_S", "10")),
+        reuse_interval_s=int(os.environ.get("REFRESH_TOKEN_REUSE_INTERVAL_S", "0")),
         access_token_hook=os.environ.get("ACCESS_TOKEN_HOOK") or None,
         limits=_limits(),
     )

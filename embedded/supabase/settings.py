@@ -15,8 +15,9 @@ class Settings:
     service_role_key: str
     public_url: str
     token_ttl_s: int = 3600
-    # A client that lost our answer, or two tabs that refresh at once, present a used token within seconds.
-    reuse_interval_s: int = 10
+    # Who lost our answer, or refreshes in two tabs at once, presents the token before the present one, which is always
+    # answered. An older one is stolen, unless this many seconds forgive it.
+    reuse_interval_s: int = 0
     access_token_hook: str | None = None
     limits: RealtimeLimits = field(default_factory=RealtimeLimits)
 
