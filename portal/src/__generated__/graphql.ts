@@ -134,6 +134,17 @@ export type RetireRuntimeAsset = {
   runtime_asset_id: string;
 };
 
+/** Replace an endpoint's contract; approvals bound to the former digest become stale. */
+export type ReviseEndpoint = {
+  auth?: AuthContract | null | undefined;
+  endpoint_id: string;
+  executor_url?: string | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  public_url: string;
+  readiness?: ReadinessContract | null | undefined;
+};
+
 /** What a principal may do in one organization. */
 export type Role =
   | 'agent'
@@ -268,7 +279,7 @@ export type HarnessesSinceQuery = { harness_projection: Array<{ harness_id: stri
 export type OnboardingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OnboardingQuery = { organization: Array<{ id: string, slug: string, name: string, state: string, approvals_required: number, approval_ttl_hours: number, policy_version: number, onboarding_checks: Array<{ id: string, subject_kind: string, subject_id: string, subject_name: string, state: string, detail: string | null, remedy: string | null, checked_at: string | null, harness_id: string | null }> }>, membership: Array<{ principal_id: string, role: string, principal: { name: string, kind: string, email: string | null } | null }>, endpoint: Array<{ id: string, name: string, kind: string, public_url: string, auth_kind: string }>, secret_contract: Array<{ id: string, name: string, purpose: string, kind: string, version: number, probed_as: string | null }>, runtime_asset: Array<{ id: string, name: string, kind: string, limits: unknown }>, endpoint_kind: Array<{ kind: string, title: string, protocol: string, readiness: unknown }> };
+export type OnboardingQuery = { organization: Array<{ id: string, slug: string, name: string, state: string, approvals_required: number, approval_ttl_hours: number, policy_version: number, onboarding_checks: Array<{ id: string, subject_kind: string, subject_id: string, subject_name: string, state: string, detail: string | null, remedy: string | null, checked_at: string | null, harness_id: string | null }> }>, membership: Array<{ principal_id: string, role: string, principal: { name: string, kind: string, email: string | null } | null }>, endpoint: Array<{ id: string, name: string, kind: string, public_url: string, executor_url: string | null, auth_kind: string, auth_parameter: string | null, readiness: unknown, secret_contract: { name: string } | null }>, secret_contract: Array<{ id: string, name: string, purpose: string, kind: string, version: number, probed_as: string | null }>, runtime_asset: Array<{ id: string, name: string, kind: string, limits: unknown }>, endpoint_kind: Array<{ kind: string, title: string, protocol: string, readiness: unknown }> };
 
 export type CheckOnboardingMutationVariables = Exact<{
   input: CheckOnboarding;
@@ -304,6 +315,13 @@ export type DeclareEndpointMutationVariables = Exact<{
 
 
 export type DeclareEndpointMutation = { declare_endpoint: { id: string } };
+
+export type ReviseEndpointMutationVariables = Exact<{
+  input: ReviseEndpoint;
+}>;
+
+
+export type ReviseEndpointMutation = { revise_endpoint: { state: string } };
 
 export type RetireEndpointMutationVariables = Exact<{
   input: RetireEndpoint;
@@ -650,7 +668,13 @@ export const OnboardingDocument = new TypedDocumentString(`
     name
     kind
     public_url
+    executor_url
     auth_kind
+    auth_parameter
+    readiness
+    secret_contract {
+      name
+    }
   }
   secret_contract(order_by: {name: asc}) {
     id
@@ -709,6 +733,13 @@ export const DeclareEndpointDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeclareEndpointMutation, DeclareEndpointMutationVariables>;
+export const ReviseEndpointDocument = new TypedDocumentString(`
+    mutation ReviseEndpoint($input: ReviseEndpoint!) {
+  revise_endpoint(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<ReviseEndpointMutation, ReviseEndpointMutationVariables>;
 export const RetireEndpointDocument = new TypedDocumentString(`
     mutation RetireEndpoint($input: RetireEndpoint!) {
   retire_endpoint(input: $input) {

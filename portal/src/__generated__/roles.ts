@@ -24,5 +24,6 @@ export const ROLES_OF = {
   RemoveMember: ['owner'],
   RetireEndpoint: ['owner'],
   RetireRuntimeAsset: ['owner'],
+  ReviseEndpoint: ['owner'],
   WithdrawProposal: ['operator', 'owner'],
 } as const

@@ -4,6 +4,7 @@ import { DeclareEndpointForm } from '@/onboarding/declare-endpoint-form'
 import { DeclaredLine, DeclaredList } from '@/onboarding/declared'
 import { useMay } from '@/onboarding/may'
 import { RETIRE_ENDPOINT } from '@/onboarding/questions'
+import { ReviseEndpoint } from '@/onboarding/revise-endpoint'
 import { StepSection } from '@/onboarding/step-section'
 import { checksOf, type Declared } from '@/onboarding/steps'
 import { texts } from '@/texts'
@@ -28,6 +29,7 @@ export function EndpointsStep({ declared }: { declared: Declared }) {
             check={checks.find((check) => check.subject_id === endpoint.id)}
             facts={[titles.get(endpoint.kind) ?? endpoint.kind, endpoint.public_url, endpoint.auth_kind === 'none' ? null : (words.auths[endpoint.auth_kind] ?? endpoint.auth_kind)]}
           >
+            {may('ReviseEndpoint') && <ReviseEndpoint declared={declared} endpoint={endpoint} />}
             {may('RetireEndpoint') && <Retire id={endpoint.id} name={endpoint.name} />}
           </DeclaredLine>
         ))}

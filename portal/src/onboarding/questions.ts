@@ -36,7 +36,13 @@ export const ONBOARDING = graphql(`
       name
       kind
       public_url
+      executor_url
       auth_kind
+      auth_parameter
+      readiness
+      secret_contract {
+        name
+      }
     }
     secret_contract(order_by: { name: asc }) {
       id
@@ -97,6 +103,14 @@ export const DECLARE_ENDPOINT = graphql(`
   mutation DeclareEndpoint($input: DeclareEndpoint!) {
     declare_endpoint(input: $input) {
       id
+    }
+  }
+`)
+
+export const REVISE_ENDPOINT = graphql(`
+  mutation ReviseEndpoint($input: ReviseEndpoint!) {
+    revise_endpoint(input: $input) {
+      state
     }
   }
 `)
