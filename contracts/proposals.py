@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Action, Contract, Digest, EventData, LongText, Mutation, Recorded
+from contracts.calls import EndpointCall
 from contracts.canonical import digest
+from contracts.procedures import BrowserProcedure
 from contracts.refusals import Code
 from contracts.vocabulary import Role
 
@@ -45,10 +47,17 @@ class ProposalKind(StrEnum):
     """What sort of change is proposed."""
 
     GIT_CHANGE = "git_change"
+    ENDPOINT_CALL = "endpoint_call"
+    BROWSER_PROCEDURE = "browser_procedure"
 
 
+Payload = GitChange | EndpointCall | BrowserProcedure
 # What a proposal of each kind holds.
-PROPOSAL_KINDS: dict[ProposalKind, type[Contract]] = {ProposalKind.GIT_CHANGE: GitChange}
+PROPOSAL_KINDS: dict[ProposalKind, type[Payload]] = {
+    ProposalKind.GIT_CHANGE: GitChange,
+    ProposalKind.ENDPOINT_CALL: EndpointCall,
+    ProposalKind.BROWSER_PROCEDURE: BrowserProcedure,
+}
 
 
 class Bound(Contract):
@@ -62,7 +71,7 @@ class Bound(Contract):
     policy_version: int
 
 
-def proposal_digest(kind: str, payload: GitChange, bound: Bound) -> str:
+def proposal_digest(kind: str, payload: Payload, bound: Bound) -> str:
     """sha256 over the RFC 8785 bytes of everything that a decision is about."""
     return digest({"kind": kind, "payload": payload.model_dump(mode="json"), "bound": bound.model_dump(mode="json")})
 
@@ -97,9 +106,10 @@ class ApplyProposal(Contract):
 
 
 class ProposalSubmitted(EventData):
-    """A difference became a proposal and waits for decisions."""
+    """A change became a proposal and waits for decisions; `files_changed` is 0 for one that changes no files."""
 
     proposal_id: UUID
+    kind: ProposalKind = ProposalKind.GIT_CHANGE
     title: str
     digest: str
     files_changed: int
@@ -148,7 +158,7 @@ class ExecutionSucceeded(EventData):
 
 
 class ExecutionFailed(EventData):
-    """Nothing was pushed, and this is why."""
+    """The change was not carried out, or nobody knows whether it was, and this is why."""
 
     execution_id: UUID
     proposal_id: UUID

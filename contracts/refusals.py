@@ -56,6 +56,10 @@ class Code(StrEnum):
     PATCH_DOES_NOT_APPLY = "PATCH_DOES_NOT_APPLY"
     BASE_MOVED = "BASE_MOVED"
     PUSH_REFUSED = "PUSH_REFUSED"
+    # Calls of an endpoint, and what no runtime carries out.
+    ANSWER_UNEXPECTED = "ANSWER_UNEXPECTED"
+    OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"
+    KIND_NOT_CARRIED_OUT = "KIND_NOT_CARRIED_OUT"
     # The sandbox and what runs in it.
     BROWSER_OBSERVATION_REQUIRED = "BROWSER_OBSERVATION_REQUIRED"
     LIMITS_REFUSED = "LIMITS_REFUSED"
@@ -119,6 +123,8 @@ class Meaning:
 _CHECKOUT = ("work.checkout",)
 _READS = ("work.checkout", "effects.prepare")
 _REMOTE = ("work.checkout", "effects.prepare", "effects.push")
+_CALL = ("calls.look", "calls.send")
+_OUTSIDE = (*_REMOTE, *_CALL)
 _COMMITS = ("effects.prepare", "effects.push")
 _DIFFERENCE = ("work.difference",)
 _PUSH = ("effects.push",)
@@ -139,7 +145,8 @@ MEANINGS: dict[Code, Meaning] = {
     Code.ALREADY_EXISTS: Meaning("A name that stands for one thing only is taken already."),
     Code.IDEMPOTENCY_CONFLICT: Meaning("The idempotency key was used before, with other input; choose a new one."),
     Code.WRONG_STATE: Meaning(
-        "The thing is in a state that does not allow this; read it again.", steps=("proposals.submit",)
+        "The thing is in a state that does not allow this; read it again.",
+        steps=("proposals.submit", "proposals.submit_call"),
     ),
     Code.LAST_OWNER: Meaning("An organization keeps at least one owner; make somebody else an owner first."),
     Code.NOT_ACTIVE: Meaning("The organization's onboarding checks have not all passed, so no work launches."),
@@ -161,18 +168,18 @@ MEANINGS: dict[Code, Meaning] = {
         steps=("onboarding.conclude",),
     ),
     Code.URL_REFUSED: Meaning("The repository's URL is not of a kind that the runtime reaches.", steps=_REMOTE),
-    Code.ENDPOINT_UNREACHABLE: Meaning("The endpoint did not answer.", retry=True, steps=_REMOTE),
+    Code.ENDPOINT_UNREACHABLE: Meaning("The endpoint did not answer.", retry=True, steps=_OUTSIDE),
     Code.ENDPOINT_DENIED: Meaning("The endpoint does not accept the credential.", steps=_REMOTE),
     Code.ENDPOINT_MISSING: Meaning("There is nothing at the endpoint's URL.", steps=_REMOTE),
-    Code.ENDPOINT_FAULT: Meaning("Talking to the endpoint failed in a way that it does not explain.", steps=_REMOTE),
+    Code.ENDPOINT_FAULT: Meaning("Talking to the endpoint failed in a way that it does not explain.", steps=_OUTSIDE),
     Code.CREDENTIAL_REFUSED: Meaning("The secret's value cannot be used as a git credential.", steps=_REMOTE),
-    Code.CONTRACT_REFUSED: Meaning("The endpoint contract asks for what the runtime cannot send.", steps=_REMOTE),
-    Code.SECRET_MISSING: Meaning("The secret's value is not where its contract says that it lives.", steps=_REMOTE),
+    Code.CONTRACT_REFUSED: Meaning("The endpoint contract asks for what the runtime cannot send.", steps=_OUTSIDE),
+    Code.SECRET_MISSING: Meaning("The secret's value is not where its contract says that it lives.", steps=_OUTSIDE),
     Code.SECRET_DENIED: Meaning(
-        "The runtime may not read the secret, or it lies outside the organization's place.", steps=_REMOTE
+        "The runtime may not read the secret, or it lies outside the organization's place.", steps=_OUTSIDE
     ),
-    Code.SECRET_EXPIRED: Meaning("The secret's value has expired; put a new one in its place.", steps=_REMOTE),
-    Code.SECRET_UNREACHABLE: Meaning("What keeps the secret did not answer.", retry=True, steps=_REMOTE),
+    Code.SECRET_EXPIRED: Meaning("The secret's value has expired; put a new one in its place.", steps=_OUTSIDE),
+    Code.SECRET_UNREACHABLE: Meaning("What keeps the secret did not answer.", retry=True, steps=_OUTSIDE),
     Code.KEY_UNUSABLE: Meaning("The key that signs proofs cannot be read or is no Ed25519 key.", steps=_PROOF),
     Code.REPOSITORY_EMPTY: Meaning("The repository has no commit yet; push a first one.", steps=_CHECKOUT),
     Code.BRANCH_MISSING: Meaning("The repository has no such branch.", steps=_REMOTE),
@@ -194,8 +201,17 @@ MEANINGS: dict[Code, Meaning] = {
         "The branch has moved since the change was approved; launch the work again.", steps=_COMMITS
     ),
     Code.PUSH_REFUSED: Meaning("The repository refused the push; its words are in the message.", steps=_PUSH),
+    Code.ANSWER_UNEXPECTED: Meaning(
+        "The endpoint answered the call otherwise than was approved; the answer is kept.", steps=("calls.send",)
+    ),
+    Code.OUTCOME_UNKNOWN: Meaning(
+        "The call may have reached the endpoint and nothing came back; it is not sent again. Look at the endpoint.",
+        steps=("calls.send", "calls.find_out"),
+    ),
+    Code.KIND_NOT_CARRIED_OUT: Meaning("No runtime carries out proposals of this kind.", steps=("calls.send",)),
     Code.BROWSER_OBSERVATION_REQUIRED: Meaning(
-        "Browser-first work touches its endpoint only after a browser has looked at it.", steps=_CHECKOUT
+        "Browser-first work touches its endpoint only after a browser has looked at it.",
+        steps=(*_CHECKOUT, "calls.look"),
     ),
     Code.LIMITS_REFUSED: Meaning("The sandbox service cannot give what the runtime asset asks for.", steps=_READS),
     Code.SANDBOX_UNREACHABLE: Meaning("The sandbox service did not answer.", retry=True, steps=_SANDBOX),
@@ -228,6 +244,6 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.CANCELLED: Meaning(
         "Somebody cancelled the harness; what was under way was stopped.",
-        steps=("harness.launch", "harness.step", "proposals.submit", *_WORKBENCH),
+        steps=("harness.launch", "harness.step", "proposals.submit", "proposals.submit_call", *_WORKBENCH),
     ),
 }

@@ -2,11 +2,11 @@
 
 from types import ModuleType
 
-from contracts import endpoints, harness, onboarding, projections, proofs, proposals, runtimes, secrets, work
+from contracts import calls, endpoints, harness, onboarding, projections, proofs, proposals, runtimes, secrets, work
 from contracts.base import Action, EventData
 
 FEATURES: tuple[ModuleType, ...] = (
-    *(onboarding, endpoints, secrets, runtimes, work, harness),
+    *(onboarding, endpoints, secrets, runtimes, work, calls, harness),
     *(proposals, proofs, projections),
 )
 

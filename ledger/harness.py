@@ -1,6 +1,7 @@
 """Harnesses, and what they saw and kept."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -150,6 +151,13 @@ async def keep(tx: Tx, org_id: UUID, harness_id: UUID, artifact: Artifact) -> UU
     return UUID(str(kept))
 
 
+async def keep_first(tx: Tx, org_id: UUID, harness_id: UUID, artifact: Artifact) -> UUID | None:
+    """The artifact's id; None if the harness has one of this name already, by whoever came first."""
+    return await _sql.insert_first_artifact(
+        tx, org_id=org_id, id=uuid4(), harness_id=harness_id, **artifact.model_dump()
+    )
+
+
 async def artifact_bytes(tx: Tx, org_id: UUID, artifact_id: UUID) -> bytes:
     """An artifact's bytes.
 
@@ -159,7 +167,17 @@ async def artifact_bytes(tx: Tx, org_id: UUID, artifact_id: UUID) -> bytes:
     row = await _sql.artifact(tx, org_id=org_id, id=artifact_id)
     if row is None:
         raise Refusal(Code.NOT_FOUND, "There is no such artifact in this organization.")
-    body: str = row["body"]
+    return _bytes_of(row)
+
+
+async def artifact_named(tx: Tx, org_id: UUID, harness_id: UUID, name: str) -> bytes | None:
+    """The bytes of the harness's artifact of this name; None if it keeps none."""
+    row = await _sql.artifact_named(tx, org_id=org_id, harness_id=harness_id, name=name)
+    return None if row is None else _bytes_of(row)
+
+
+def _bytes_of(row: Mapping[str, str]) -> bytes:
+    body = row["body"]
     return base64.b64decode(body) if row["encoding"] == "base64" else body.encode()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from contracts.proposals import Bound, GitChange
+from contracts.proposals import PROPOSAL_KINDS, Bound, GitChange, Payload, ProposalKind
 from contracts.refusals import Code, Refusal
 from contracts.states import ProposalState
 from ledger.pool import Tx
@@ -25,13 +25,24 @@ class Proposal:
     work_id: UUID
     endpoint_id: UUID
     runtime_asset_id: UUID
-    payload: GitChange
+    payload: Payload
     bound: Bound
     digest: str
     state: str
     principal_id: UUID
     expires_at: datetime
     expired: bool
+
+    @property
+    def change(self) -> GitChange:
+        """The change of a repository that is proposed.
+
+        Raises:
+            TypeError: if it is of another kind, which is a fault of ours.
+        """
+        if not isinstance(self.payload, GitChange):
+            raise TypeError(f"a proposal of kind {self.kind} changes no repository")
+        return self.payload
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class NewProposal:
     title: str
     harness_id: UUID
     work_id: UUID
-    payload: GitChange
+    payload: Payload
     bound: Bound
     digest: str
     principal_id: UUID
@@ -109,7 +120,7 @@ def _proposal(row: dict[str, Any] | None) -> Proposal:
         raise Refusal(Code.NOT_FOUND, "There is no such proposal in this organization.")
     values: dict[str, Any] = {
         **row,
-        "payload": GitChange.model_validate(row["payload"]),
+        "payload": PROPOSAL_KINDS[ProposalKind(row["kind"])].model_validate(row["payload"]),
         "bound": Bound.model_validate(row["bound"]),
     }
     return Proposal(**values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from contracts import harness, onboarding, projections, proofs, proposals, work
+from contracts import calls, harness, onboarding, projections, proofs, proposals, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.states import Phase, ProposalState
@@ -138,6 +138,14 @@ def _of_execution(event: EventData) -> dict[str, object] | None:
                 "phase": Phase.PROVING,
                 "proposal_state": ProposalState.APPLIED,
                 "headline": f"Commit {commit[:12]} is on {branch}.",
+                "step": "proof",
+                "steps_done": 8,
+            }
+        case calls.CallSucceeded(method=method, path=path, status=status):
+            return {
+                "phase": Phase.PROVING,
+                "proposal_state": ProposalState.APPLIED,
+                "headline": f"{method} {path} was answered {status}.",
                 "step": "proof",
                 "steps_done": 8,
             }

@@ -28,6 +28,15 @@ class Auth:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a request holds beside its credential."""
+
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Readiness:
     """What a probe found; `detail` says why not in words that hold no secret."""
 
@@ -48,7 +57,7 @@ async def probe(
     Raises:
         Failure: CONTRACT_REFUSED, if the contract itself cannot be carried out.
     """
-    request = _request(base_url, contract, auth)
+    request = request_to(base_url, contract.method, contract.path, auth)
     begun = time.monotonic()
     if client is not None:
         ready, detail, status = await _observed(client, request, contract)
@@ -122,16 +131,32 @@ async def _body(answer: httpx.Response) -> bytes | None:
     return bytes(body)
 
 
-def _request(base_url: str, contract: ReadinessContract, auth: Auth) -> httpx.Request:
+def request_to(base_url: str, method: str, path: str, auth: Auth, asked: Asked | None = None) -> httpx.Request:
+    """A request below the endpoint's URL that authenticates as its contract says.
+
+    Raises:
+        Failure: CONTRACT_REFUSED, if that cannot be sent.
+    """
+    asked = asked or Asked()
     try:
-        url = httpx.URL(base_url.rstrip("/") + contract.path)
+        url = httpx.URL(base_url.rstrip("/") + path)
     except httpx.InvalidURL as error:
         raise Failure("CONTRACT_REFUSED", "The endpoint's URL is not a URL.") from error
     if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
         raise Failure("CONTRACT_REFUSED", "An endpoint is reached by http or https, without credentials in its URL.")
     headers, parameters = _credentials(auth)
+    if {name.lower() for name in headers} & {name.lower() for name, _ in asked.headers}:
+        raise Failure("CONTRACT_REFUSED", "A header is the one by which the endpoint's contract authenticates.")
+    if set(parameters) & {name for name, _ in asked.query}:
+        raise Failure("CONTRACT_REFUSED", "A parameter is the one by which the endpoint's contract authenticates.")
+    query = (*asked.query, *parameters.items())
     try:
-        return httpx.Request(contract.method, url.copy_merge_params(parameters) if parameters else url, headers=headers)
+        return httpx.Request(
+            method,
+            url.copy_merge_params(query) if query else url,
+            headers=[*headers.items(), *asked.headers],
+            content=asked.content,
+        )
     except (UnicodeEncodeError, ValueError) as error:
         raise Failure("CONTRACT_REFUSED", "The credential cannot stand in a request.") from error
 

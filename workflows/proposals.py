@@ -4,8 +4,9 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from contracts.proposals import GitChange
     from contracts.queue import Queued
-    from workflows import policies
+    from workflows import calls, policies
     from workflows.activities.effects import Effects, Pushed
     from workflows.activities.harness import Ending, Harness, News
     from workflows.activities.proofs import Proofs
@@ -24,11 +25,11 @@ class ApplyProposal:
             return
         # The approval is consumed and an effect may be had: from here on everything is told, whatever fails.
         carried = await surely(Proposals.start, queued, policies.LEDGER)
-        effect = await self._carry_out(carried)
+        is_change = isinstance(carried.payload, GitChange)
+        effect = await (self._carry_out(carried) if is_change else calls.carry_out(carried))
         await surely(Proposals.conclude, effect, policies.LEDGER)
         await surely(Proofs.record, carried, policies.SIGN)
-        headline = effect.reason or f"Commit {(effect.commit_id or '')[:12]} is on {carried.payload.target_branch}."
-        ending = Ending(queued=queued, headline=headline, code=effect.code)
+        ending = Ending(queued=queued, headline=effect.reason or _done(effect), code=effect.code)
         await surely(Harness.end, ending, policies.LEDGER)
 
     async def _carry_out(self, carried: Carried) -> Effect:
@@ -36,7 +37,7 @@ class ApplyProposal:
             await step(Proposals.recheck, carried, policies.LEDGER)
             await step(Effects.prepare, carried, policies.EFFECT)
             await self._tell(carried, "verify", "The patch is applied; VERIFY is running.", 6)
-            await step(Effects.verify, carried, policies.EFFECT.lasting(carried.payload.verify_timeout_s))
+            await step(Effects.verify, carried, policies.EFFECT.lasting(carried.change.verify_timeout_s))
             await self._tell(carried, "push", "VERIFY passed; the commit is being pushed.", 7)
             return await self._push(carried)
         except ActivityError as error:
@@ -62,3 +63,9 @@ class ApplyProposal:
     async def _tell(self, carried: Carried, name: str, headline: str, done: int) -> None:
         news = News(queued=carried.queued, step=name, headline=headline, done=done)
         await step(Harness.step, news, policies.LEDGER)
+
+
+def _done(effect: Effect) -> str:
+    if effect.status is not None:
+        return f"The endpoint answered {effect.status}."
+    return f"Commit {(effect.commit_id or '')[:12]} is on {effect.carried.change.target_branch}."

@@ -6,6 +6,7 @@ from typing import Any
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from ledger.pool import Pool
+from workflows.activities.calls import Calls
 from workflows.activities.checks import Checks
 from workflows.activities.effects import Effects
 from workflows.activities.harness import Harness
@@ -40,7 +41,7 @@ def control_activities(pool: Pool) -> list[Callable[..., Any]]:
     return [
         *(harness.claim, harness.launch, harness.step, harness.end),
         *(onboarding.checks, onboarding.record, onboarding.conclude),
-        *(proposals.submit, proposals.start, proposals.recheck, proposals.conclude),
+        *(proposals.submit, proposals.submit_call, proposals.start, proposals.recheck, proposals.conclude),
         *(projections.start, projections.repair, projections.conclude),
     ]
 
@@ -48,9 +49,11 @@ def control_activities(pool: Pool) -> list[Callable[..., Any]]:
 def runtime_activities(drivers: Drivers) -> list[Callable[..., Any]]:
     """The activities of queue `runtime`: everything that reaches outside."""
     checks, workbench, effects, proofs = Checks(drivers), Workbench(drivers), Effects(drivers), Proofs(drivers)
+    calls = Calls(drivers)
     return [
         checks.look,
         *(workbench.checkout, workbench.run, workbench.difference, workbench.put_away),
         *(effects.prepare, effects.verify, effects.push, effects.find_pushed),
+        *(calls.look, calls.send, calls.find_out),
         *(proofs.record, proofs.record_repair),
     ]

@@ -5,8 +5,8 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from contracts.queue import Queued
-    from workflows import policies
-    from workflows.activities.harness import Harness, News
+    from workflows import calls, policies
+    from workflows.activities.harness import Asked, Harness, News
     from workflows.activities.proposals import Proposals, Taken
     from workflows.activities.work import Workbench
     from workflows.steps import end_failed, put_away, step, surely
@@ -22,9 +22,12 @@ class RunWork:
         if not await surely(Harness.claim, queued, policies.LEDGER):
             return
         try:
-            await step(Harness.launch, queued, policies.LEDGER)
-            taken = await self._take_change(queued)
-            await step(Proposals.submit, taken, policies.LEDGER)
+            launched = await step(Harness.launch, queued, policies.LEDGER)
+            if launched is Asked.CALL:
+                await calls.propose(queued)
+            else:
+                taken = await self._take_change(queued)
+                await step(Proposals.submit, taken, policies.LEDGER)
         except ActivityError as error:
             await end_failed(queued, error)
         finally:

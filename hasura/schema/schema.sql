@@ -687,7 +687,9 @@ CREATE TABLE public.proposal (
     principal_id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT proposal_browser_procedure CHECK (((kind <> 'browser_procedure'::text) OR (((jsonb_typeof((payload -> 'steps'::text)) = 'array'::text) AND ((payload -> 'steps'::text) <> '[]'::jsonb) AND ((payload #>> '{steps,0,step}'::text[]) = 'open'::text) AND (jsonb_typeof((payload -> 'observed'::text)) = 'array'::text) AND ((payload -> 'observed'::text) <> '[]'::jsonb)) IS TRUE))),
     CONSTRAINT proposal_digest_check CHECK ((digest ~ '^sha256:[0-9a-f]{64}$'::text)),
+    CONSTRAINT proposal_endpoint_call CHECK (((kind <> 'endpoint_call'::text) OR ((((payload ->> 'method'::text) = ANY (ARRAY['GET'::text, 'HEAD'::text, 'POST'::text, 'PUT'::text, 'PATCH'::text, 'DELETE'::text])) AND ((payload ->> 'path'::text) ~ '^/([^/?#[:space:]]|$)'::text) AND ((payload ->> 'path'::text) !~ '(^|/)\.{1,2}(/|$)'::text) AND (NOT (payload ?| ARRAY['url'::text, 'host'::text]))) IS TRUE))),
     CONSTRAINT proposal_kind_check CHECK ((kind = ANY (ARRAY['git_change'::text, 'endpoint_call'::text, 'browser_procedure'::text]))),
     CONSTRAINT proposal_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'applied'::text, 'failed'::text])))
 );

@@ -57,8 +57,18 @@ UNION ALL
 SELECT id FROM public.artifact WHERE org_id = :org_id AND harness_id = :harness_id AND name = :name
 LIMIT 1;
 
+-- name: insert_first_artifact(org_id, id, harness_id, name, media_type, digest, size_bytes, encoding, body, truncated)$
+-- The new artifact's id, or nothing if the harness has one of this name: of two that try at once one alone gets an id.
+INSERT INTO public.artifact (org_id, id, harness_id, name, media_type, digest, size_bytes, encoding, body, truncated)
+VALUES (:org_id, :id, :harness_id, :name, :media_type, :digest, :size_bytes, :encoding, :body, :truncated)
+ON CONFLICT (org_id, harness_id, name) DO NOTHING
+RETURNING id;
+
 -- name: artifact(org_id, id)^
 SELECT name, digest, encoding, body, truncated FROM public.artifact WHERE org_id = :org_id AND id = :id;
+
+-- name: artifact_named(org_id, harness_id, name)^
+SELECT encoding, body FROM public.artifact WHERE org_id = :org_id AND harness_id = :harness_id AND name = :name;
 
 -- name: insert_edge(org_id, edges)!
 INSERT INTO public.lineage_edge (org_id, from_kind, from_id, relation, to_kind, to_id)

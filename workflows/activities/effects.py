@@ -50,7 +50,7 @@ class Effects:
         Raises:
             Failure: BASE_MOVED, PATCH_DOES_NOT_APPLY, and what reaching the endpoint raises.
         """
-        queued, payload = carried.queued, carried.payload
+        queued, payload = carried.queued, carried.change
         async with alive():
             place, proposal = await self._placed(carried)
             patch = await self._patch(carried, proposal)
@@ -77,7 +77,7 @@ class Effects:
         Raises:
             Failure: VERIFY_FAILED or VERIFY_TIMED_OUT, with the end of what it printed.
         """
-        payload = carried.payload
+        payload = carried.change
         async with alive():
             sandbox = await same_sandbox(self.drivers, carried.queued)
             limit_s = payload.verify_timeout_s
@@ -99,7 +99,7 @@ class Effects:
         Raises:
             Failure: BASE_MOVED, PUSH_REFUSED, and what reaching the endpoint raises.
         """
-        payload = carried.payload
+        payload = carried.change
         async with alive():
             place, commit_id, branches = await self._built(carried)
             if not await self._arrived(carried, place, commit_id, branches):
@@ -131,7 +131,7 @@ class Effects:
 
     async def _built(self, carried: Carried) -> tuple[Place, str, dict[str, str]]:
         """The place, the commit as it is in our mirror, and where the endpoint's branches are now."""
-        queued, payload = carried.queued, carried.payload
+        queued, payload = carried.queued, carried.change
         place, proposal = await self._placed(carried)
         patch = await self._patch(carried, proposal)
         url, mirror = place.endpoint.machine_url, self.drivers.mirror(queued.org_id, place.endpoint.id)
@@ -156,7 +156,7 @@ class Effects:
 
     async def _arrived(self, carried: Carried, place: Place, commit_id: str, branches: dict[str, str]) -> bool:
         """Whether an earlier try pushed the commit: the target branch is at it, or others went on from it since."""
-        target, base = carried.payload.target_branch, carried.payload.base_commit
+        target, base = carried.change.target_branch, carried.change.base_commit
         head = branches.get(target)
         if head in {None, base, commit_id}:
             return head == commit_id
@@ -173,8 +173,8 @@ class Effects:
     async def _patch(self, carried: Carried, proposal: Proposal) -> bytes:
         """The approved bytes, which must be those of the approved digest."""
         async with transaction(self.drivers.pool) as tx:
-            patch = await harness.artifact_bytes(tx, carried.queued.org_id, proposal.payload.patch_artifact_id)
-        if digest_of_bytes(patch) != proposal.payload.patch_digest:
+            patch = await harness.artifact_bytes(tx, carried.queued.org_id, proposal.change.patch_artifact_id)
+        if digest_of_bytes(patch) != proposal.change.patch_digest:
             raise Failure(Code.STALE, "The stored patch is not the one that was approved.")
         return patch
 
@@ -183,7 +183,7 @@ class Effects:
             execution = await executions.find(tx, carried.queued.org_id, carried.execution_id)
         trailers = f"FractalOps-Proposal: {proposal.id}\nFractalOps-Digest: {proposal.digest}"
         return Commit(
-            message=f"{proposal.payload.message}\n\n{trailers}\n",
+            message=f"{proposal.change.message}\n\n{trailers}\n",
             author_name=COMMITTER_NAME,
             author_email=COMMITTER_EMAIL,
             at=execution.started_at,

@@ -5,6 +5,7 @@ the command ends with it.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from temporalio import activity
 
@@ -13,7 +14,8 @@ from contracts.harness import HarnessFailed, HarnessLaunched, HarnessSucceeded, 
 from contracts.queue import Queued
 from contracts.refusals import Code, Refusal
 from contracts.states import CommandState, Phase
-from ledger import harness, outbox, queue
+from contracts.work import LAUNCH_KIND, LaunchWork
+from ledger import harness, outbox, queue, work
 from ledger.pool import Pool, Tx, transaction
 from workflows.activities.edge import told
 
@@ -27,6 +29,12 @@ class News(Contract):
     step: str
     headline: str
     done: int
+
+
+class Asked(StrEnum):
+    """What work can ask for beside a run in a sandbox."""
+
+    CALL = "call"
 
 
 class Ending(Contract):
@@ -60,12 +68,16 @@ class Harness:
 
     @activity.defn(name="harness.launch")
     @told
-    async def launch(self, queued: Queued) -> None:
-        """Say that the runtime is being made ready; repeating changes nothing."""
+    async def launch(self, queued: Queued) -> Asked | None:
+        """Say that the runtime is being made ready; repeating changes nothing. What work asks for if not for a run."""
         async with transaction(self.pool) as tx:
             await wanted(tx, queued)
             if await harness.move(tx, queued.org_id, queued.harness_id, Phase.LAUNCHING):
                 await tell(tx, queued, HarnessLaunched(headline="The runtime is being made ready."), "launched")
+            if queued.kind != LAUNCH_KIND:
+                return None
+            item = await work.find(tx, queued.org_id, LaunchWork.work_id_of(queued.payload))
+            return None if item.call is None else Asked.CALL
 
     @activity.defn(name="harness.step")
     @told

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from temporalio import activity
 
+from contracts.calls import EndpointCall
+from contracts.canonical import digest, digest_of_bytes
 from contracts.checkpoint import Checkpoint
 from contracts.dsse import Statement, Subject
+from contracts.procedures import BrowserProcedure
 from contracts.proofs import EXECUTION_PREDICATE, ProofRecorded, log_origin
 from contracts.queue import Queued
 from ledger import executions, harness, proofs, proposals
@@ -16,6 +19,7 @@ from ledger.executions import Execution
 from ledger.harness import ArtifactHead
 from ledger.pool import Tx, transaction
 from ledger.proposals import Decision, Proposal
+from workflows.activities import calls
 from workflows.activities.edge import told
 from workflows.activities.harness import tell
 from workflows.activities.outside import Drivers
@@ -72,7 +76,8 @@ class Proofs:
             ended = await _ended(tx, carried.queued, carried.execution_id)
             proposal = await proposals.find(tx, carried.queued.org_id, carried.proposal_id)
             decisions = await proposals.decisions(tx, carried.queued.org_id, proposal.id)
-            return await self._record(tx, ended, _of_proposal(ended.execution, proposal, decisions))
+            done = await _done(tx, ended, proposal)
+            return await self._record(tx, ended, {**_of_proposal(proposal, decisions), **done})
 
     @activity.defn(name="proofs.record_repair")
     @told
@@ -134,8 +139,7 @@ def _of_repair(execution: Execution, bodies: list[bytes]) -> dict[str, Any]:
     }
 
 
-def _of_proposal(execution: Execution, proposal: Proposal, decisions: list[Decision]) -> dict[str, Any]:
-    payload = proposal.payload
+def _of_proposal(proposal: Proposal, decisions: list[Decision]) -> dict[str, Any]:
     return {
         "proposal": {
             "id": str(proposal.id),
@@ -154,14 +158,40 @@ def _of_proposal(execution: Execution, proposal: Proposal, decisions: list[Decis
             }
             for one in decisions
         ],
+    }
+
+
+async def _done(tx: Tx, ended: Ended, proposal: Proposal) -> dict[str, Any]:
+    """What was to be done, and what is known of it beyond whether it succeeded."""
+    payload = proposal.payload
+    if isinstance(payload, EndpointCall):
+        return {"call": await _called(tx, ended.queued, payload)}
+    if isinstance(payload, BrowserProcedure):
+        return {"procedure": {"digest": digest(payload.model_dump(mode="json")), "outcome": "not_begun"}}
+    return {
         "change": {
             "branch": payload.branch,
             "targetBranch": payload.target_branch,
             "baseCommit": payload.base_commit,
-            "commit": execution.commit_id,
+            "commit": ended.execution.commit_id,
             "patchDigest": payload.patch_digest,
             "verify": payload.verify,
         },
+    }
+
+
+async def _called(tx: Tx, queued: Queued, call: EndpointCall) -> dict[str, Any]:
+    request = await harness.artifact_named(tx, queued.org_id, queued.harness_id, calls.REQUEST)
+    outcome = await harness.artifact_named(tx, queued.org_id, queued.harness_id, calls.OUTCOME)
+    sent = None if outcome is None else calls.Sent.model_validate_json(outcome)
+    return {
+        "method": call.method,
+        "path": call.path,
+        # The kept request says all that was sent but the credential.
+        "requestDigest": None if sent is None or request is None else digest_of_bytes(request),
+        "outcome": "not_sent" if sent is None else sent.outcome,
+        "status": None if sent is None else sent.status,
+        "answerDigest": None if sent is None else sent.answer_digest,
     }
 
 

@@ -5,13 +5,15 @@ from uuid import UUID, uuid4
 
 from temporalio import activity
 
-from contracts.base import Contract
+from contracts.base import Contract, EventData
+from contracts.calls import CallSucceeded, EndpointCall
 from contracts.proposals import (
     ApplyProposal,
     ExecutionFailed,
     ExecutionStarted,
     ExecutionSucceeded,
     GitChange,
+    Payload,
     ProposalKind,
     ProposalSubmitted,
     proposal_digest,
@@ -45,14 +47,26 @@ class Carried(Contract):
     queued: Queued
     execution_id: UUID
     proposal_id: UUID
-    payload: GitChange
+    payload: Payload
+
+    @property
+    def change(self) -> GitChange:
+        """The change of a repository that is carried out.
+
+        Raises:
+            TypeError: if it is of another kind, which is a fault of ours.
+        """
+        if not isinstance(self.payload, GitChange):
+            raise TypeError("what is carried out changes no repository")
+        return self.payload
 
 
 class Effect(Contract):
-    """How an execution went: with a code it failed and nothing was pushed."""
+    """How an execution went: with a code it failed; `status` is what the endpoint answered to a call."""
 
     carried: Carried
     commit_id: str | None = None
+    status: int | None = None
     code: Code | None = None
     reason: str | None = None
 
@@ -81,6 +95,25 @@ class Proposals:
                 await end(tx, Ending(queued=queued, headline=NOTHING_TO_PROPOSE))
                 return
             await _submit(tx, taken)
+            await queue.finish(tx, queued.command_id, state=CommandState.DONE)
+
+    @activity.defn(name="proposals.submit_call")
+    @told
+    async def submit_call(self, queued: Queued) -> None:
+        """Make a proposal of the call that the work asks for; repeating changes nothing.
+
+        Raises:
+            Refusal: CANCELLED; WRONG_STATE, if the endpoint or the runtime asset was taken out of use.
+        """
+        async with transaction(self.pool) as tx:
+            if await wanted(tx, queued) is not Phase.RUNNING:
+                # This was done before, by a worker that did not live to say so.
+                return
+            item = await work.find(tx, queued.org_id, LaunchWork.work_id_of(queued.payload))
+            if item.call is None:
+                raise TypeError("the work asks for no call")
+            await harness.move(tx, queued.org_id, queued.harness_id, Phase.PROPOSING)
+            await _propose(tx, queued, item, ProposalKind.ENDPOINT_CALL, item.call)
             await queue.finish(tx, queued.command_id, state=CommandState.DONE)
 
     @activity.defn(name="proposals.start")
@@ -139,7 +172,7 @@ class Proposals:
                 queued.org_id,
                 carried.execution_id,
                 state=ExecutionState.FAILED if failed else ExecutionState.SUCCEEDED,
-                base_commit=carried.payload.base_commit,
+                base_commit=carried.payload.base_commit if isinstance(carried.payload, GitChange) else None,
                 commit_id=effect.commit_id,
                 reason_code=effect.code,
                 reason=effect.reason,
@@ -152,7 +185,7 @@ class Proposals:
             await tell(tx, queued, _concluded(effect), "concluded", subject=f"execution/{carried.execution_id}")
 
 
-def _concluded(effect: Effect) -> ExecutionFailed | ExecutionSucceeded:
+def _concluded(effect: Effect) -> EventData:
     carried = effect.carried
     if effect.code is not None:
         return ExecutionFailed(
@@ -161,58 +194,69 @@ def _concluded(effect: Effect) -> ExecutionFailed | ExecutionSucceeded:
             code=effect.code,
             reason=effect.reason or effect.code,
         )
+    if isinstance(carried.payload, EndpointCall):
+        return CallSucceeded(
+            execution_id=carried.execution_id,
+            proposal_id=carried.proposal_id,
+            method=carried.payload.method,
+            path=carried.payload.path,
+            status=effect.status or 0,
+        )
     return ExecutionSucceeded(
         execution_id=carried.execution_id,
         proposal_id=carried.proposal_id,
         commit_id=effect.commit_id or "",
-        target_branch=carried.payload.target_branch,
+        target_branch=carried.change.target_branch,
     )
 
 
 async def _submit(tx: Tx, taken: Taken) -> None:
-    queued = taken.queued
-    item = await work.find(tx, queued.org_id, LaunchWork.work_id_of(queued.payload))
+    item = await work.find(tx, taken.queued.org_id, LaunchWork.work_id_of(taken.queued.payload))
+    await _propose(tx, taken.queued, item, ProposalKind.GIT_CHANGE, _change(item, taken))
+
+
+async def _propose(tx: Tx, queued: Queued, item: Work, kind: ProposalKind, payload: Payload) -> None:
     organization = await organizations.find(tx, queued.org_id)
     bound = await proposals.bound_now(
         tx, queued.org_id, endpoint_id=item.endpoint_id, runtime_asset_id=item.runtime_asset_id
     )
     if bound is None or organization is None:
         raise Refusal(Code.WRONG_STATE, "The work's endpoint or runtime asset was taken out of use.")
-    payload = _payload(item, taken)
     new = proposals.NewProposal(
         id=uuid4(),
-        kind=ProposalKind.GIT_CHANGE.value,
+        kind=kind.value,
         title=item.title,
         harness_id=queued.harness_id,
         work_id=item.id,
         payload=payload,
         bound=bound,
-        digest=proposal_digest(ProposalKind.GIT_CHANGE.value, payload, bound),
+        digest=proposal_digest(kind.value, payload, bound),
         principal_id=queued.principal_id or item.principal_id,
     )
     expires_at = await proposals.add(tx, queued.org_id, new)
     if expires_at is None:
         return
     await harness.move(tx, queued.org_id, queued.harness_id, Phase.AWAITING_DECISION)
-    await harness.tie(
-        tx,
-        queued.org_id,
+    edges = [
         (("work", item.id), "launched", ("harness", queued.harness_id)),
         (("harness", queued.harness_id), "proposed", ("proposal", new.id)),
-        (("proposal", new.id), "contains", ("artifact", payload.patch_artifact_id)),
-    )
+    ]
+    if isinstance(payload, GitChange):
+        edges.append((("proposal", new.id), "contains", ("artifact", payload.patch_artifact_id)))
+    await harness.tie(tx, queued.org_id, *edges)
     event = ProposalSubmitted(
         proposal_id=new.id,
+        kind=kind,
         title=item.title,
         digest=new.digest,
-        files_changed=payload.files_changed,
+        files_changed=payload.files_changed if isinstance(payload, GitChange) else 0,
         approvals_required=organization.approvals_required,
         expires_at=expires_at,
     )
     await tell(tx, queued, event, "proposed", subject=f"proposal/{new.id}")
 
 
-def _payload(item: Work, taken: Taken) -> GitChange:
+def _change(item: Work, taken: Taken) -> GitChange:
     change, specification = taken.change, item.specification
     if change.patch_artifact_id is None or change.patch_digest is None:
         raise ValueError("an empty difference is no proposal")

@@ -12,6 +12,7 @@ from .operations import (
     CHANGE_MEMBER_GQL,
     CHECK_ONBOARDING_GQL,
     CHECK_PROJECTION_GQL,
+    CREATE_CALL_GQL,
     CREATE_WORK_GQL,
     DECLARE_ENDPOINT_GQL,
     DECLARE_RUNTIME_ASSET_GQL,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from .change_member import ChangeMemberChangeMember
     from .check_onboarding import CheckOnboardingCheckOnboarding
     from .check_projection import CheckProjectionCheckProjection
+    from .create_call import CreateCallCreateCall
     from .create_work import CreateWorkCreateWork
     from .declare_endpoint import DeclareEndpointDeclareEndpoint
     from .declare_runtime_asset import DeclareRuntimeAssetDeclareRuntimeAsset
@@ -98,6 +100,7 @@ if TYPE_CHECKING:
         ChangeMemberInput,
         CheckOnboardingInput,
         CheckProjectionInput,
+        CreateCallInput,
         CreateWorkInput,
         DeclareEndpointInput,
         DeclareRuntimeAssetInput,
@@ -972,6 +975,21 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return CreateWork.model_validate(data).create_work
+
+    async def create_call(
+        self, input: "CreateCallInput", **kwargs: Any
+    ) -> "CreateCallCreateCall":
+        from .create_call import CreateCall
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CREATE_CALL_GQL,
+            operation_name="CreateCall",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateCall.model_validate(data).create_call
 
     async def launch_work(
         self, input: "LaunchWorkInput", **kwargs: Any

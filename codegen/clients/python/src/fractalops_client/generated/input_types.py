@@ -44,6 +44,27 @@ class AuthContractInput(BaseModel):
     secret_contract: Optional[str] = None
 
 
+class CallBodyInput(BaseModel):
+    """The text that is sent, byte for byte as UTF-8; of a JSON media type it is JSON that all read alike."""
+
+    media_type: Optional[str] = None
+    text: str
+
+
+class CallHeaderInput(BaseModel):
+    """A header that the caller adds; one that carries a credential is refused."""
+
+    name: str
+    value: Optional[str] = None
+
+
+class CallParameterInput(BaseModel):
+    """A parameter of the query, sent as it is written here."""
+
+    name: str
+    value: Optional[str] = None
+
+
 class CancelHarnessInput(BaseModel):
     """Stop a harness before it has an effect; a proposal of it that is under review is withdrawn."""
 
@@ -74,6 +95,18 @@ class CheckProjectionInput(BaseModel):
 
     after: Optional[UUID] = None
     "The `next` of the page before; left out for the first page."
+
+
+class CreateCallInput(BaseModel):
+    """Describe work that is one call of an endpoint; it is proposed before it is sent."""
+
+    call: "EndpointCallInput"
+    endpoint_id: UUID
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    interaction_policy: Optional[InteractionPolicy] = None
+    runtime_asset_id: UUID
+    title: str
 
 
 class CreateWorkInput(BaseModel):
@@ -123,6 +156,20 @@ class DeclareSecretContractInput(BaseModel):
     purpose: str
     reference: str
     username: Optional[str] = None
+
+
+class EndpointCallInput(BaseModel):
+    """One request to an endpoint; where that is and how it authenticates stands in the endpoint's contract alone."""
+
+    body: Optional["CallBodyInput"] = None
+    expect_status: Optional[list[int]] = None
+    headers: Optional[list["CallHeaderInput"]] = None
+    idempotency_header: Optional[str] = None
+    method: str
+    path: str
+    query: Optional[list["CallParameterInput"]] = None
+    timeout_ms: Optional[int] = None
+    why: str
 
 
 class EndpointContractInput(BaseModel):
@@ -314,9 +361,11 @@ class WorkSpecificationInput(BaseModel):
     verify_timeout_s: Optional[int] = None
 
 
+CreateCallInput.model_rebuild()
 CreateWorkInput.model_rebuild()
 DeclareEndpointInput.model_rebuild()
 DeclareRuntimeAssetInput.model_rebuild()
+EndpointCallInput.model_rebuild()
 EndpointContractInput.model_rebuild()
 OnboardOrganizationInput.model_rebuild()
 ReviseEndpointInput.model_rebuild()

@@ -7,6 +7,7 @@ __all__ = [
     "CHANGE_MEMBER_GQL",
     "CHECK_ONBOARDING_GQL",
     "CHECK_PROJECTION_GQL",
+    "CREATE_CALL_GQL",
     "CREATE_WORK_GQL",
     "DECLARE_ENDPOINT_GQL",
     "DECLARE_RUNTIME_ASSET_GQL",
@@ -1288,6 +1289,20 @@ query WorkTitles($limit: Int!) {
 CREATE_WORK_GQL = """
 mutation CreateWork($input: CreateWork!) {
   create_work(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+CREATE_CALL_GQL = """
+mutation CreateCall($input: CreateCall!) {
+  create_call(input: $input) {
     ...RecordedRow
   }
 }
