@@ -12,7 +12,6 @@ import pydantic_core
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from contracts.base import Contract, Digest, LongText, Name
-from contracts.proposals import ProposalKind
 
 # A line becomes part of an event, and events travel through Temporal and to every portal.
 LINE_CHARACTERS_MAX = 32_768
@@ -64,7 +63,7 @@ class Propose(Contract):
     """The program asks to propose what it changed; the platform takes the change itself, never from this line."""
 
     type: Literal["propose"]
-    kind: ProposalKind
+    kind: Literal["git_change"]
     title: Name
     reason: LongText | None = None
 

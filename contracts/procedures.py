@@ -14,9 +14,10 @@ STEPS_MAX = 100
 Typed = Annotated[str, StringConstraints(max_length=4_000, pattern=r"^[^\x00]*$")]
 
 
-class TargetRole(StrEnum):
-    """What an element of a page is for those who use it (ARIA)."""
+class TargetKind(StrEnum):
+    """How an element of a page is found: by the label of a field, or by its role (ARIA) and its name."""
 
+    LABEL = "label"
     BUTTON = "button"
     LINK = "link"
     TEXTBOX = "textbox"
@@ -34,17 +35,10 @@ class TargetRole(StrEnum):
 
 
 class BrowserTarget(Contract):
-    """An element as people find it: by its label, or by its role and name."""
+    """An element as people find it, never by the page's source."""
 
-    role: TargetRole | None = None
-    name: Name | None = None
-    label: Name | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if (self.label is None) == (self.role is None) or (self.label is not None and self.name is not None):
-            raise ValueError("a target has either a label, or a role with the name that it has")
-        return self
+    kind: TargetKind
+    name: Name
 
 
 class OpenPage(Contract):
@@ -62,18 +56,19 @@ class ClickOn(Contract):
 
 
 class FillIn(Contract):
-    """Fill a field with a text, or with the value that a secret contract names; a secret's value never stands here."""
+    """Fill a field with a text; one that must not be shown stands in a secret contract."""
 
     step: Literal["fill"]
     target: BrowserTarget
-    text: Typed | None = None
-    secret_contract: Name | None = None
+    text: Typed
 
-    @model_validator(mode="after")
-    def _one_value(self) -> Self:
-        if (self.text is None) == (self.secret_contract is None):
-            raise ValueError("a field is filled with either a text or a secret contract")
-        return self
+
+class FillSecret(Contract):
+    """Fill a field with the value that a secret contract names; the value itself never stands here."""
+
+    step: Literal["fill_secret"]
+    target: BrowserTarget
+    secret_contract: Name
 
 
 class ChooseOption(Contract):
@@ -108,7 +103,8 @@ class ExpectText(Contract):
 
 
 BrowserStep = Annotated[
-    OpenPage | ClickOn | FillIn | ChooseOption | PressKey | WaitFor | ExpectText, Field(discriminator="step")
+    OpenPage | ClickOn | FillIn | FillSecret | ChooseOption | PressKey | WaitFor | ExpectText,
+    Field(discriminator="step"),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from codegen import json_schemas
 from codegen.pages.markdown import code, listed, page, table
 from contracts.base import EDGE_REFUSALS, Action
+from contracts.proposals import PROPOSAL_KINDS
 from contracts.registry import ACTIONS
 from contracts.vocabulary import Role
 
@@ -79,7 +80,9 @@ def _type(member: dict[str, Any], named: dict[str, Any]) -> str:
         name = member["$ref"].rpartition("/")[2]
         if "enum" in named[name]:
             return _type(named[name], named)
-        return f"[{name}](../{json_schemas.FOLDER}contracts/{name}.json)"
+        kind = next((kind.value for kind, held in PROPOSAL_KINDS.items() if held.__name__ == name), None)
+        place = f"proposals/{kind}" if kind else f"contracts/{name}"
+        return f"[{name}](../{json_schemas.FOLDER}{place}.json)"
     if "anyOf" in member:
         return " or ".join(_type(one, named) for one in member["anyOf"] if one.get("type") != "null")
     if "enum" in member:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 import fractalops_client
 from contracts.states import ProposalState
+from entrypoints.cli import kinds
 from entrypoints.cli.calling import As, Key, call, given
 from entrypoints.cli.harness import body_of
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
@@ -58,10 +59,10 @@ def list_(
     if json:
         say_json(rows)
         return
-    columns = ("id", "title", "state", "files", "by", "expires")
+    columns = ("id", "title", "state", "what", "by", "expires")
     cells = [
         (
-            *(short(row.id), row.title, row.state, row.payload["files_changed"]),
+            *(short(row.id), row.title, row.state, kinds.size(row.kind, row.payload)),
             *(row.principal and row.principal.name, when(row.expires_at)),
         )
         for row in rows
@@ -71,13 +72,15 @@ def list_(
 
 @app.command()
 def show(proposal: Which, *, as_: As = None, json: Json = False) -> None:
-    """Show a proposal with everything its digest binds, its decisions and its patch.
+    """Show a proposal with everything its digest binds, its decisions and what it does.
 
     Example: fractalops proposals show 7c0d11ab
     """
 
     async def told(caller: "Caller") -> "tuple[ProposalDetail, str]":
         row = await PROPOSALS.one(caller, proposal)
+        if row.kind != kinds.WITH_PATCH:
+            return row, ""
         found = await caller.platform.artifact_body(UUID(row.payload["patch_artifact_id"]))
         return row, body_of(found[0]).decode(errors="replace") if found else ""
 
@@ -176,20 +179,17 @@ def _confirm(row: "ProposalRow", *, json: bool) -> None:
 
 
 def _say_head(row: "ProposalRow") -> None:
-    payload = row.payload
     say_pairs(
         {
             **{name: getattr(row, name) for name in ("id", "title", "state", "digest")},
             "proposed by": row.principal and row.principal.name,
             "harness": row.harness_id,
-            "base commit": payload["base_commit"],
-            "target branch": payload["target_branch"],
-            "verify": payload["verify"],
+            **kinds.facts(row.kind, row.payload),
             "expires": when(row.expires_at),
         }
     )
-    for file in payload["files"]:
-        _say(f"{file['status']:<12}  {file['path']}  +{file['added'] or 0} -{file['deleted'] or 0}")
+    for line in kinds.lines(row.kind, row.payload):
+        _say(line)
 
 
 def _say(line: str) -> None:

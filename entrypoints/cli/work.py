@@ -73,8 +73,8 @@ def create(  # noqa: PLR0913  - one for each option of the command
                 fractalops_client.CreateWorkInput,
                 key,
                 title=title,
-                endpoint_id=await _chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
-                runtime_asset_id=await _chosen(caller, RUNTIMES, runtime, "--runtime"),
+                endpoint_id=await chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
+                runtime_asset_id=await chosen(caller, RUNTIMES, runtime, "--runtime"),
                 interaction_policy=interaction_policy.value,
                 specification={name: said for name, said in specification.items() if said is not None},
             )
@@ -174,7 +174,12 @@ def launch(
         people.print(f"Follow it with `fractalops harness follow {short(row.id)}`.", markup=False)
 
 
-async def _chosen(caller: "Caller", table: "Table[Any]", wanted: str | None, option: str) -> UUID:
+async def chosen(caller: "Caller", table: "Table[Any]", wanted: str | None, option: str) -> UUID:
+    """The id of the one that is wanted, or of the only one in use.
+
+    Raises:
+        Failure: NOT_FOUND or AMBIGUOUS.
+    """
     if wanted is not None:
         return await table.id_of(caller, wanted)
     declared: Sequence[Any] = await table.ids(caller.platform, ROWS_MAX)

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tests.support.workshop.course import HALF, Course, Ways, as_they_are
 from tests.support.workshop.meddling import Act, Way, plainly
 from tests.support.workshop.shop import Workshop
-from tests.support.workshop.ways import FailForGood, LoseTheFirstTry, losing_the_push
+from tests.support.workshop.ways import FailForGood, LoseTheFirstTry, losing_the_effect
 from tests.support.world import git
 
 # A command's id, once its workflow has ended.
@@ -81,6 +82,29 @@ def _apply(
         await course.ended(await course.launched(verify=verify))
         if before is not None:
             await before(course)
+        course.go(way(course))
+        command_id = await course.approved()
+        await course.ended(command_id)
+        return command_id
+
+    return play
+
+
+def _proposed_call(way: Ways = as_they_are, **changes: Any) -> Play:
+    async def play(shop: Workshop, name: str) -> UUID:
+        course = await Course.active(shop, name, called=True)
+        course.go(way(course))
+        command_id = await course.called(**changes)
+        await course.ended(command_id)
+        return command_id
+
+    return play
+
+
+def _call(way: Ways = as_they_are, **changes: Any) -> Play:
+    async def play(shop: Workshop, name: str) -> UUID:
+        course = await Course.active(shop, name, called=True)
+        await course.ended(await course.called(**changes))
         course.go(way(course))
         command_id = await course.approved()
         await course.ended(command_id)
@@ -177,12 +201,19 @@ RECORDINGS: tuple[Recording, ...] = (
               _apply(_gives_up("proposals.recheck"))),
     Recording("proposals.apply", "the-push-is-refused", "failed", _apply(before=_refuse_pushes)),
     Recording("proposals.apply", "the-push-arrived-unnoticed", "done",
-              _apply(lambda _course: losing_the_push(plainly))),
+              _apply(lambda _course: losing_the_effect(plainly))),
     Recording("proposals.apply", "an-answer-is-lost", "done", _apply(_loses_its_answer("effects.push"))),
     Recording("proposals.apply", "the-sandbox-is-lost", "failed", _apply(_without_a_sandbox_from("effects.verify"))),
     Recording("proposals.apply", "the-effect-is-told-late", "done",
               _apply(_gives_up("proposals.conclude"))),
     Recording("proposals.apply", "cleaning-up-fails", "done", _apply(_gives_up("work.put_away"))),
+    Recording("work.run", "a-call-is-proposed", "done", _proposed_call()),
+    Recording("work.run", "a-called-endpoint-is-not-ready", "failed", _proposed_call(_gives_up("calls.look"))),
+    Recording("proposals.apply", "a-call-is-answered", "done", _call()),
+    Recording("proposals.apply", "a-call-is-answered-otherwise", "failed", _call(expect_status=[204])),
+    Recording("proposals.apply", "a-call-was-sent-unnoticed", "done",
+              _call(lambda _course: losing_the_effect(plainly))),
+    Recording("proposals.apply", "a-call-is-not-sent", "failed", _call(_gives_up("calls.send"))),
     Recording("projections.repair", "a-row-is-repaired", "done", _repair()),
     Recording("projections.repair", "nothing-is-damaged", "done", _repair(before=_nothing)),
     Recording("projections.repair", "an-answer-is-lost", "done", _repair(_loses_its_answer("projections.repair"))),

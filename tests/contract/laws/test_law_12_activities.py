@@ -15,7 +15,7 @@ from temporalio import activity
 from tests.support.workshop.course import HALF, RUN, VERIFY, Course, Ways
 from tests.support.workshop.meddling import Act, Way, plainly
 from tests.support.workshop.shop import Workshop
-from tests.support.workshop.ways import FailForGood, Findings, LoseTheFirstTry, losing_the_push
+from tests.support.workshop.ways import FailForGood, Findings, LoseTheFirstTry, losing_the_effect
 from tests.support.workshop.wholeness import Rows, changed, contradictions, effects, unfinished
 from workflows.registry import control_activities, runtime_activities
 
@@ -36,12 +36,17 @@ class Story:
     secret: bool = True
     repair: bool = False
     resumed: bool = False
+    call: bool = False
     others: tuple[str, ...] | None = None
 
     async def play(self, shop: Workshop, mark: str, way: Ways) -> Course:
         """The organization after its story, in which nothing may be contradictory or unfinished."""
-        course = await Course.recorded(shop, f"{mark} {self.name}", way, secret=self.secret)
-        if self.repair:
+        course = await Course.recorded(shop, f"{mark} {self.name}", way, secret=self.secret, called=self.call)
+        if self.call:
+            await course.checked()
+            await course.ended(await course.called())
+            await course.ended(await course.approved())
+        elif self.repair:
             await course.checked()
             await course.damaged()
             await course.ended(await course.repaired())
@@ -64,6 +69,18 @@ STORIES = (
     Story("a check fails", secret=False, others=("checks.look", "onboarding.record", "onboarding.conclude")),
     Story("the live read is repaired", repair=True),
     Story("a harness is resumed and cancelled", resumed=True, others=("work.checkout", "work.run", "work.put_away")),
+    Story(
+        "an endpoint is called",
+        call=True,
+        others=(
+            "calls.look",
+            "calls.send",
+            "calls.find_out",
+            "proposals.submit_call",
+            "proposals.conclude",
+            "proofs.record",
+        ),
+    ),
 )
 # Of each workflow, the activities in the order of its story; the push is lost once more so that somebody finds out.
 STEPS = {
@@ -74,6 +91,7 @@ STEPS = {
     "apply": ("harness.claim", "proposals.start", "proposals.recheck", "effects.prepare", "harness.step",
               "effects.verify", "effects.push", "effects.find_pushed", "proposals.conclude", "proofs.record",
               "harness.end", "work.put_away"),
+    "call": ("calls.look", "proposals.submit_call", "calls.send", "calls.find_out"),
     "repair": ("harness.claim", "harness.launch", "projections.start", "projections.repair", "projections.conclude",
                "proofs.record_repair", "harness.end"),
 }  # fmt: skip
@@ -90,7 +108,7 @@ def registered() -> set[str]:
 async def once(workshop: Workshop) -> dict[str, Rows]:
     """What each story leaves when nobody comes between."""
     played = await asyncio.gather(
-        *(story.play(workshop, "once", lambda _: losing_the_push(plainly)) for story in STORIES)
+        *(story.play(workshop, "once", lambda _: losing_the_effect(plainly)) for story in STORIES)
     )
     return {story.name: await effects(course) for story, course in zip(STORIES, played, strict=True)}
 
@@ -105,7 +123,7 @@ async def played(
 
         def watched(course: Course) -> Way:
             found.append(Findings(course))
-            return losing_the_push(way(story, found[0]))
+            return losing_the_effect(way(story, found[0]))
 
         course = await story.play(shop, mark, watched)
         assert changed(once[story.name], await effects(course)) == [], f"{story.name}, {mark}: other effects than once"
@@ -148,6 +166,7 @@ async def test_every_step_may_fail_for_good_and_all_that_is_left_is_whole(worksh
         *(onboarding_failing(workshop, name, worked=worked) for name in STEPS["onboarding"]),
         work_failing(workshop, STEPS["work"], worked=worked),
         repair_failing(workshop, STEPS["repair"], worked=worked),
+        call_failing(workshop, STEPS["call"], worked=worked),
         *(apply_failing(workshop, names, worked=worked) for names in (STEPS["apply"][::2], STEPS["apply"][1::2])),
     )
     assert [wrong for one in found for wrong in one] == []
@@ -182,10 +201,23 @@ async def apply_failing(shop: Workshop, names: Sequence[str], *, worked: bool) -
         course.go(plainly)
         await course.ended(await course.launched())
         way = FailForGood(name, worked)
-        course.go(losing_the_push(way) if name == "effects.find_pushed" else way)
+        course.go(losing_the_effect(way) if name == "effects.find_pushed" else way)
         command_id = await course.approved()
         await course.ended(command_id)
         found += await left(course, "apply", way, f"fractalops-{command_id}")
+    return found
+
+
+async def call_failing(shop: Workshop, names: Sequence[str], *, worked: bool) -> list[str]:
+    course = await Course.active(shop, f"call {worked}", called=True)
+    found: list[str] = []
+    for name in names:
+        way = FailForGood(name, worked)
+        course.go(losing_the_effect(way) if name == "calls.find_out" else way)
+        await course.ended(await course.called())
+        if await course.proposals("submitted"):
+            await course.ended(await course.approved())
+        found += await left(course, "call", way)
     return found
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
 from runtime.secrets import SecretValue
+from tests.support.endpoint import Received
 from tests.support.ledger import Onboarded, onboarded, organization, work_on
 from tests.support.waiting import until
 from tests.support.workshop.meddling import Way, plainly
@@ -21,6 +22,16 @@ VERIFY = "grep ran a.txt"
 # Fails half-way; gone on with, it would last for minutes.
 HALF = "if [ -e half ]; then sleep 600; else touch half; exit 3; fi"
 _WITHIN_S = 120
+# The endpoint that is called, and a call of it that may be sent again.
+CALLED = "things"
+CALL = {
+    "method": "POST",
+    "path": "/things",
+    "body": {"text": '{"n": 1}'},
+    "expect_status": [201],
+    "idempotency_header": "Idempotency-Key",
+    "why": "It is needed.",
+}
 
 Ways = Callable[["Course"], Way]
 
@@ -37,25 +48,35 @@ class Course:
     shop: Workshop
     org: Onboarded
     bare: Path
+    slug: str
 
     @classmethod
-    async def recorded(cls, shop: Workshop, name: str, way: Ways = as_they_are, *, secret: bool = True) -> "Course":
-        """An organization whose checks are queued and will go this way; without its `secret` one of them fails."""
+    async def recorded(
+        cls, shop: Workshop, name: str, way: Ways = as_they_are, *, secret: bool = True, called: bool = False
+    ) -> "Course":
+        """An organization whose checks are queued and will go this way; without its `secret` one of them fails.
+
+        One that is `called` has a second endpoint, which speaks HTTP.
+        """
         bare = repository(shop.folder / name)
         declared = organization()
         if secret:
             shop.secrets.put(f"{declared['slug']}/repository", "token", SecretValue("a-value-that-nobody-needs"))
         declared["endpoints"][0]["public_url"] = bare.as_uri()
+        if called:
+            auth = {"kind": "bearer", "secret_contract": "token"}
+            url = f"{shop.endpoint.url}/{declared['slug']}"
+            declared["endpoints"].append({"name": CALLED, "kind": "web_app", "public_url": url, "auth": auth})
         # Somebody else's dispatching would start the checks before their way is known.
         async with shop.dispatching:
-            course = cls(shop, await onboarded(shop.api, active=False, **declared), bare)
+            course = cls(shop, await onboarded(shop.api, active=False, **declared), bare, declared["slug"])
             course.go(way(course))
         return course
 
     @classmethod
-    async def active(cls, shop: Workshop, name: str) -> "Course":
+    async def active(cls, shop: Workshop, name: str, *, called: bool = False) -> "Course":
         """An organization whose checks have passed."""
-        course = await cls.recorded(shop, name)
+        course = await cls.recorded(shop, name, called=called)
         await course.checked()
         return course
 
@@ -106,6 +127,25 @@ class Course:
         await until(there, within_s=_WITHIN_S, what=f"that the harness comes to {at}")
         await self.shop.api.ok("cancel_harness", {"harness_id": harness_id}, as_=self.org.callers["operator"])
         return command_id
+
+    async def called(self, **changes: Any) -> UUID:
+        """The id of a command that proposes a call of the second endpoint."""
+        sql = "SELECT id::text FROM endpoint WHERE org_id = $1 AND name = $2"
+        described = {
+            "title": "Make a thing",
+            "endpoint_id": await self.shop.superuser.fetchval(sql, self.org.id, CALLED),
+            "runtime_asset_id": str(self.org.runtime_asset_id),
+            "call": {**CALL, **changes},
+        }
+        created = await self.shop.api.ok("create_call", described, as_=self.org.callers["operator"])
+        return await self.act("operator", "launch_work", {"work_id": created["id"]})
+
+    def arrived(self) -> list[str]:
+        """What was sent to the second endpoint beside looks: each request once, however often it came."""
+        return sorted({f"{one.method} {one.headers.get('idempotency-key')}" for one in self._sent()})
+
+    def _sent(self) -> list[Received]:
+        return [one for one in self.shop.endpoint.received if one.method != "GET" and f"{self.slug}/" in one.target]
 
     async def approved(self) -> UUID:
         """The id of the command that carries out the one proposal under review."""

@@ -23,6 +23,7 @@ from runtime.git_process import Surroundings
 from runtime.sandboxes import SandboxConfig, Sandboxes
 from runtime.secrets import FileBackend, FileStore, Resolver, SecretValue
 from runtime.signing import Signer
+from tests.support.endpoint import Endpoint, serving_endpoint
 from tests.support.ledger import Api, Ledger, migrated_database, running_api
 from tests.support.workshop.breaking import BreakableConnection, breakable_calls
 from tests.support.workshop.meddling import Meddling
@@ -47,6 +48,7 @@ class Workshop:
     meddling: Meddling
     secrets: FileStore
     folder: Path
+    endpoint: Endpoint
     dispatching: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -71,6 +73,7 @@ async def open_workshop(postgres: PostgresServer) -> AsyncGenerator[Workshop]:
         address = await opened.enter_async_context(temporal_server())
         sandboxes_url = opened.enter_context(sandbox_service())
         opened.enter_context(breakable_calls())
+        endpoint = opened.enter_context(serving_endpoint())
         store = FileStore(folder / "secrets", folder / "secrets.key")
         drivers = Drivers(
             pool=await _pool(opened, ledger, "fo_runtime"),
@@ -91,7 +94,7 @@ async def open_workshop(postgres: PostgresServer) -> AsyncGenerator[Workshop]:
         await _work(opened, await _client(address, "worker"), worker, meddling)
         await _execute(opened, await _client(address, "runtime"), drivers, meddling)
         dispatcher = Dispatcher(dispatching, client, DISPATCHER)
-        yield Workshop(api, client, worker, drivers, dispatcher, meddling, store, folder)
+        yield Workshop(api, client, worker, drivers, dispatcher, meddling, store, folder, endpoint)
 
 
 async def _client(address: str, identity: str) -> Client:

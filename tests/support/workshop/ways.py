@@ -134,12 +134,12 @@ class FailForGood:
         raise refused()
 
 
-def losing_the_push(way: Callable[[Act], Awaitable[Any]]) -> Callable[[Act], Awaitable[Any]]:
-    """The same way, but a push that arrived is believed to have failed, so that somebody has to find out."""
+def losing_the_effect(way: Callable[[Act], Awaitable[Any]]) -> Callable[[Act], Awaitable[Any]]:
+    """The same way, but a push or a call that arrived is believed to have failed, so that somebody has to find out."""
 
     async def lose(act: Act) -> Any:
         answer = await way(act)
-        if act.name == "effects.push":
+        if act.name in ("effects.push", "calls.send"):
             raise refused()
         return answer
 

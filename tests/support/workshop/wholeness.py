@@ -85,7 +85,7 @@ async def unfinished(course: Course) -> list[str]:
     behind = set(await course.sandboxes()) - {row["sandbox_name"] for row in kept}
     left += [f"a sandbox was left behind: {name}" for name in sorted(behind)]
     pushed = await course.shop.superuser.fetch(
-        "SELECT commit_id FROM execution WHERE org_id = $1 AND state = 'succeeded' AND proposal_id IS NOT NULL",
+        "SELECT commit_id FROM execution WHERE org_id = $1 AND state = 'succeeded' AND commit_id IS NOT NULL",
         course.org.id,
     )
     commits = course.commits()
@@ -145,10 +145,12 @@ async def effects(course: Course) -> Rows:
         table: sorted(_plain({k: v for k, v in row.items() if k not in _LOOKED | _OWN}) for row in found)
         for table, found in (await _rows(course)).items()
     }
-    # The commit and the report of a repair tell ids of their own.
-    sql = "SELECT name || ' ' || digest FROM artifact WHERE org_id = $1 AND name !~ '^(commit|repair-)' ORDER BY name"
+    # The commit, the report of a repair and the request of a call tell ids of their own.
+    sql = """SELECT name || ' ' || digest FROM artifact
+WHERE org_id = $1 AND name !~ '^(commit|repair-|call-request)' ORDER BY name"""
     kept = [str(row[0]) for row in await course.shop.superuser.fetch(sql, course.org.id)]
-    return {**rows, "what was kept": kept, "the repository": course.commits()}
+    arrived = str(len(course.arrived()))
+    return {**rows, "what was kept": kept, "the repository": course.commits(), "what was called": [arrived]}
 
 
 def changed(before: Rows, after: Rows) -> list[str]:

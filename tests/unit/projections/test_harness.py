@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracts import harness, onboarding, projections, proofs, proposals, work
+from contracts import calls, harness, onboarding, projections, proofs, proposals, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.refusals import Code
@@ -202,6 +202,17 @@ def test_no_event_but_the_first_begins_a_harness():
         fold(None, PROVED, START)
 
 
+def test_a_call_that_was_answered_is_told_with_its_answer():
+    called = calls.CallSucceeded(
+        execution_id=IDS["execution"], proposal_id=IDS["proposal"], method="POST", path="/v1/things", status=201
+    )
+
+    after = folded([*PATH[:8], called])
+
+    assert (after.phase, after.proposal_state) == (Phase.PROVING, ProposalState.APPLIED)
+    assert (after.headline, after.steps_done) == ("POST /v1/things was answered 201.", 8)
+
+
 def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
     of_a_harness = {type(event).__name__ for event in (*PATH, *REPAIR)} | {
         "HarnessFailed",
@@ -210,6 +221,7 @@ def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
         "ProposalRejected",
         "ProposalWithdrawn",
         "ExecutionFailed",
+        "CallSucceeded",
         "HarnessCancelled",
         "HarnessResumed",
     }

@@ -1,0 +1,79 @@
+"""A real HTTP server on loopback that stands for somebody's system, and keeps what it was sent."""
+
+import json
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as it arrived."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Endpoint:
+    """The server's address, what it was sent, and what it answers: `/silent` never, `/broken` 500, `/echo` its headers.
+
+    `hold` is what a silent answer waits for, so that nobody has to wait for its end.
+    """
+
+    url: str
+    received: list[Received] = field(default_factory=list)
+    hold: threading.Event = field(default_factory=threading.Event)
+
+    def sent_to(self, path: str) -> list[Received]:
+        """What was sent to a path, in the order in which it came."""
+        return [one for one in self.received if one.target.partition("?")[0] == path]
+
+
+@contextmanager
+def serving_endpoint() -> Generator[Endpoint]:
+    """A server that answers 200 to what it is asked and 201 to what it is sent."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    endpoint = Endpoint(f"http://127.0.0.1:{server.server_port}")
+    server.endpoint = endpoint  # type: ignore[attr-defined]  - what its handlers find it by
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        endpoint.hold.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def _answer(self) -> None:
+        endpoint: Endpoint = self.server.endpoint  # type: ignore[attr-defined]  - set above
+        length = int(self.headers.get("content-length") or 0)
+        received = Received(
+            self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, self.rfile.read(length)
+        )
+        endpoint.received.append(received)
+        path = self.path.partition("?")[0]
+        if path == "/silent":
+            endpoint.hold.wait(30)
+            return
+        status = 500 if path == "/broken" else 200 if self.command in ("GET", "HEAD") else 201
+        said = received.headers if path == "/echo" else {"made": received.body.decode(errors="replace")}
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815  - the library's names
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  - the library's name
+        """Says nothing: tests look at what was received."""
