@@ -189,7 +189,7 @@ export const texts = {
       state: 'This proposal is not under review.',
       role: 'Approvers and owners decide.',
       own: 'Nobody decides on a proposal of their own.',
-      expired: 'The time to decide is over.',
+      expired: 'The proposal expired; launch the work again for a new one.',
       decided: 'You have decided already.',
       notOwn: 'Only who proposed it can withdraw it.',
     },

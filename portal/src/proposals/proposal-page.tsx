@@ -9,11 +9,16 @@ import { usePlatform } from '@/platform/context'
 import { reasonOf } from '@/platform/graphql'
 import { Binds } from '@/proposals/binds'
 import { Decide } from '@/proposals/decide'
+import { Decisions } from '@/proposals/decisions'
+import { ProposalCall } from '@/proposals/proposal-call'
 import { ProposalPatch } from '@/proposals/proposal-patch'
-import { gitChangeOf, type Proposal } from '@/proposals/proposal'
+import { ProposalProcedure } from '@/proposals/proposal-procedure'
+import { gitChangeOf, type BoundNow, type Proposal } from '@/proposals/proposal'
 import { ProposalSign } from '@/proposals/proposal-sign'
 import { PROPOSAL } from '@/proposals/questions'
+import { useBoundNow } from '@/proposals/use-bound-now'
 import { texts } from '@/texts'
+import { proposalKindsTexts } from '@/texts/proposal-kinds'
 import { Ago } from '@/time/times'
 
 const words = texts.proposals
@@ -40,7 +45,7 @@ export function ProposalPage() {
 }
 
 function Shown({ proposal }: { proposal: Proposal }) {
-  const { patchArtifactId } = gitChangeOf(proposal.payload)
+  const now = useBoundNow(proposal)
   return (
     <article className="flex flex-col gap-6" data-proposal={proposal.id} data-state={proposal.state}>
       <title>{`${proposal.title} · ${texts.product}`}</title>
@@ -50,6 +55,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
           <ProposalSign state={proposal.state} />
         </div>
         <p className="flex flex-wrap gap-x-4 text-sm text-muted-foreground">
+          <span>{proposalKindsTexts.kinds[proposal.kind] ?? proposal.kind}</span>
           {proposal.principal !== null && <span className="wrap-anywhere">{words.by(proposal.principal.name)}</span>}
           <span>
             {words.proposed} <Ago momentMs={Date.parse(proposal.created_at)} />
@@ -61,33 +67,20 @@ function Shown({ proposal }: { proposal: Proposal }) {
       </header>
       <Decide proposal={proposal} />
       <Decisions proposal={proposal} />
-      <Binds proposal={proposal} />
-      <ProposalPatch artifactId={patchArtifactId} />
+      <Binds proposal={proposal} now={now} />
+      <What proposal={proposal} now={now} />
     </article>
   )
 }
 
-function Decisions({ proposal }: { proposal: Proposal }) {
-  return (
-    <section aria-label={words.decisions} className="flex flex-col gap-2 text-sm">
-      <h2 className="text-base font-medium">{words.decisions}</h2>
-      {proposal.decisions.length === 0 && <p className="text-muted-foreground">{words.noDecisions}</p>}
-      <ul className="flex flex-col gap-2">
-        {proposal.decisions.map((decision) => (
-          <li key={decision.id} className="wrap-anywhere">
-            <span className="font-medium">{words.verdicts[decision.verdict] ?? decision.verdict}</span>{' '}
-            {decision.principal !== null && words.by(decision.principal.name)} <Ago momentMs={Date.parse(decision.decided_at)} />
-            {decision.reason !== null && <p>{decision.reason}</p>}
-          </li>
-        ))}
-      </ul>
-      {proposal.executions.map((execution) => (
-        <p key={execution.id} className="wrap-anywhere">
-          <span className="font-medium">{words.executions}:</span> {texts.executions[execution.state] ?? execution.state}
-          {execution.commit_id !== null && <code className="ml-2">{execution.commit_id.slice(0, 12)}</code>}
-          {execution.reason !== null && <span className="block">{execution.reason}</span>}
-        </p>
-      ))}
-    </section>
-  )
+/** What the proposal would do, in the form of its kind. */
+function What({ proposal, now }: { proposal: Proposal; now: BoundNow | undefined }) {
+  switch (proposal.kind) {
+    case 'endpoint_call':
+      return <ProposalCall proposal={proposal} now={now} />
+    case 'browser_procedure':
+      return <ProposalProcedure proposal={proposal} />
+    default:
+      return <ProposalPatch artifactId={gitChangeOf(proposal.payload).patchArtifactId} />
+  }
 }

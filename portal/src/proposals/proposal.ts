@@ -1,5 +1,6 @@
 import { ROLES_OF } from '@/__generated__/roles'
-import type { ProposalQuery } from '@/__generated__/graphql'
+import type { BoundNowQuery, ProposalQuery } from '@/__generated__/graphql'
+import { members, text, whole } from '@/proposals/kinds'
 import type { Viewer } from '@/session/viewer'
 import { texts } from '@/texts'
 
@@ -53,6 +54,25 @@ export function boundOf(bound: unknown): Bound {
   }
 }
 
+/** What a digest binds as it stands now; null: the endpoint or the runtime asset is not there any more. */
+export interface BoundNow {
+  readonly endpoint: BoundNowQuery['endpoint'][number] | undefined
+  readonly runtimeAsset: BoundNowQuery['runtime_asset'][number] | undefined
+  readonly policyVersion: number | undefined
+}
+
+/** The parts of what a proposal binds that are not any more as they were when it was made. */
+export function changedOf(bound: Bound, now: BoundNow): ReadonlySet<keyof Bound> {
+  const secret = now.endpoint?.secret_contract?.digest
+  const changed: (readonly [keyof Bound, boolean])[] = [
+    ['endpointDigest', now.endpoint?.digest !== bound.endpointDigest],
+    ['runtimeAssetDigest', now.runtimeAsset?.digest !== bound.runtimeAssetDigest],
+    ['secretContractDigests', (secret === undefined ? '' : secret) !== bound.secretContractDigests.join()],
+    ['policyVersion', now.policyVersion !== bound.policyVersion],
+  ]
+  return new Set(changed.filter(([, isChanged]) => isChanged).map(([part]) => part))
+}
+
 /** Why the viewer may not do this now, in a sentence; null: they may. The platform judges again. */
 export const whyNot = {
   decide: (proposal: Proposal, viewer: Viewer, nowMs: number): string | null => {
@@ -82,16 +102,4 @@ export const whyNot = {
 
 function has(roles: readonly string[], viewer: Viewer): boolean {
   return viewer.role !== null && roles.includes(viewer.role)
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function whole(value: unknown): number {
-  return typeof value === 'number' ? value : 0
 }

@@ -1,21 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useRef } from 'react'
 
-import type { ProposalsQuery } from '@/__generated__/graphql'
 import { NotRead } from '@/components/not-read'
 import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
 import { useLivePosition } from '@/harnesses/live-context'
 import { usePlatform } from '@/platform/context'
 import { reasonOf } from '@/platform/graphql'
-import { gitChangeOf, STATES } from '@/proposals/proposal'
-import { ProposalSign } from '@/proposals/proposal-sign'
-import { PROPOSALS, PROPOSALS_MAX } from '@/proposals/questions'
+import { usePageKeys } from '@/keyboard/page-keys'
+import { STATES } from '@/proposals/proposal'
+import { ProposalLine } from '@/proposals/proposal-line'
+import { PROPOSALS, PROPOSALS_MAX, WAITING } from '@/proposals/questions'
 import { texts } from '@/texts'
-import { Ago } from '@/time/times'
+import { proposalKindsTexts } from '@/texts/proposal-kinds'
 
 const words = texts.proposals
+const inbox = proposalKindsTexts.inbox
 const VIEWS = ['open', 'all'] as const
+const COUNTED_MAX = 99
 
 /** The proposals that wait for a decision, or all of them. */
 export function ProposalsPage() {
@@ -28,12 +31,27 @@ export function ProposalsPage() {
     queryFn: () => ask(PROPOSALS, { states: [...STATES[view]], limit: PROPOSALS_MAX }),
     placeholderData: (before) => before,
   })
+  const waiting = useQuery({
+    queryKey: ['proposals-waiting', position],
+    queryFn: () => ask(WAITING, { limit: COUNTED_MAX + 1 }),
+    placeholderData: (before) => before,
+  }).data?.proposal.length
+  const list = useRef<HTMLUListElement>(null)
+  const move = (by: 1 | -1) => {
+    moveFocus(list.current, by)
+  }
+  usePageKeys([
+    { keys: 'j', does: inbox.next, call: () => { move(1) } },
+    { keys: 'k', does: inbox.previous, call: () => { move(-1) } },
+  ])
+  const nameOf = (one: (typeof VIEWS)[number]) =>
+    one === 'open' && waiting !== undefined ? inbox.waiting(waiting > COUNTED_MAX ? `${COUNTED_MAX}+` : String(waiting)) : words.views[one]
   return (
     <>
       <title>{`${words.title} · ${texts.product}`}</title>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="text-2xl font-semibold">{words.title}</h1>
-        <Choice label={words.which} value={view} values={VIEWS} name={(one) => words.views[one]} onChange={(chosen) => void navigate({ to: '/proposals', search: { view: chosen } })} />
+        <Choice label={words.which} value={view} values={VIEWS} name={nameOf} onChange={(chosen) => void navigate({ to: '/proposals', search: { view: chosen } })} />
       </div>
       {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
       {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
@@ -44,7 +62,7 @@ export function ProposalsPage() {
         </Notice>
       )}
       {data !== undefined && data.proposal.length > 0 && (
-        <ul className="divide-y rounded-lg border bg-card">
+        <ul ref={list} className="divide-y rounded-lg border bg-card">
           {data.proposal.map((proposal) => (
             <ProposalLine key={proposal.id} proposal={proposal} />
           ))}
@@ -54,24 +72,10 @@ export function ProposalsPage() {
   )
 }
 
-function ProposalLine({ proposal }: { proposal: ProposalsQuery['proposal'][number] }) {
-  const { filesChanged, targetBranch } = gitChangeOf(proposal.payload)
-  return (
-    <li data-proposal={proposal.id}>
-      <Link to="/proposals/$proposalId" params={{ proposalId: proposal.id }} className="flex flex-col gap-1 px-4 py-3 hover:bg-still-ground">
-        <span className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-          <span className="min-w-0 font-medium wrap-anywhere">{proposal.title}</span>
-          <ProposalSign state={proposal.state} />
-        </span>
-        <span className="flex flex-wrap gap-x-4 text-xs text-muted-foreground">
-          <span>{words.files(filesChanged)}</span>
-          <span className="wrap-anywhere">{targetBranch}</span>
-          {proposal.principal !== null && <span className="wrap-anywhere">{words.by(proposal.principal.name)}</span>}
-          <span>
-            {words.proposed} <Ago momentMs={Date.parse(proposal.created_at)} />
-          </span>
-        </span>
-      </Link>
-    </li>
-  )
+/** Moves the focus to the line after or before the one that has it, or to the first. */
+function moveFocus(list: HTMLUListElement | null, by: 1 | -1): void {
+  const links = [...(list?.querySelectorAll('a') ?? [])]
+  const at = links.findIndex((link) => link === document.activeElement)
+  const next = links[at === -1 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)]
+  next?.focus()
 }

@@ -7,6 +7,7 @@ export const PROPOSALS = graphql(`
   query Proposals($states: [String!]!, $limit: Int!) {
     proposal(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {
       id
+      kind
       title
       state
       created_at
@@ -15,6 +16,37 @@ export const PROPOSALS = graphql(`
       principal {
         name
       }
+    }
+  }
+`)
+
+export const WAITING = graphql(`
+  query WaitingProposals($limit: Int!) {
+    proposal(where: { state: { _eq: "submitted" } }, limit: $limit) {
+      id
+    }
+  }
+`)
+
+export const BOUND_NOW = graphql(`
+  query BoundNow($endpointId: uuid!, $runtimeAssetId: uuid!) {
+    endpoint(where: { id: { _eq: $endpointId } }) {
+      name
+      public_url
+      executor_url
+      auth_kind
+      digest
+      secret_contract {
+        name
+        digest
+      }
+    }
+    runtime_asset(where: { id: { _eq: $runtimeAssetId } }) {
+      name
+      digest
+    }
+    organization {
+      policy_version
     }
   }
 `)
@@ -30,15 +62,15 @@ export const PROPOSAL = graphql(`
       payload
       bound
       harness_id
+      work_id
+      endpoint_id
+      runtime_asset_id
       principal_id
       created_at
       expires_at
       principal {
         name
         email
-      }
-      endpoint {
-        name
       }
       decisions(order_by: { decided_at: asc }) {
         id

@@ -1,0 +1,58 @@
+import { counted } from '@/texts/counted'
+
+const kinds: Readonly<Record<string, string>> = { git_change: 'Change of a repository', endpoint_call: 'Endpoint call', browser_procedure: 'Browser procedure' }
+
+/** What is said of endpoint calls, of browser procedures, and of all that a digest binds. */
+export const proposalKindsTexts = {
+  kinds,
+  steps: (count: number) => counted(count, 'step'),
+  why: 'Why',
+  call: {
+    title: 'The call',
+    sentence: (method: string, url: string) => `Once approved, the execution runtime sends one ${method} request to ${url}.`,
+    headOnly: 'It asks for an answer and is meant to change nothing.',
+    once: 'It is sent once: if no answer comes, it is not sent again, and its outcome is told as not known.',
+    again: (header: string) => `It may be sent again if no answer comes: the header ${header} tells the endpoint that it is the same request.`,
+    againBySelf: (method: string) => `It may be sent again if no answer comes: a ${method} has the effect of one however often it is sent.`,
+    query: 'Parameters of the query',
+    headers: 'Headers',
+    name: 'Name',
+    value: 'Value',
+    body: 'Body',
+    bodyOf: (mediaType: string) => `Body, ${mediaType}`,
+    plain: 'As it is sent',
+    pretty: 'Laid out',
+    layout: 'How the body is shown',
+    noBody: 'It has no body.',
+    authenticates: 'Authenticates by',
+    noAuth: 'nothing: the endpoint contract asks for no credential',
+    auth: (kind: string, secret: string) => `${kind}, with the value that the secret contract ${secret} names`,
+    expects: 'Expected answer',
+    expected: (statuses: readonly number[]) => `Status ${statuses.join(' or ')}; any other is kept, and the execution fails.`,
+    waits: 'Waits for an answer',
+    waitsFor: (ms: number) => `${ms / 1000} s at most`,
+    unknownUrl: 'the URL of the endpoint contract',
+  },
+  procedure: {
+    title: 'The steps',
+    observed: 'What must be seen at the end',
+    notCarriedOut: 'No browser runtime carries out procedures yet: approved, this one fails without touching the endpoint.',
+    field: (name: string) => `the field “${name}”`,
+    element: (kind: string, name: string) => `the ${kind} “${name}”`,
+    open: (path: string) => `Open ${path} below the endpoint’s URL`,
+    click: (target: string) => `Click ${target}`,
+    fill: (target: string, text: string) => `Fill ${target} with “${text}”`,
+    fillSecret: (target: string, secret: string) => `Fill ${target} with the value that the secret contract “${secret}” names`,
+    choose: (target: string, option: string) => `Choose “${option}” in ${target}`,
+    press: (keys: string) => `Press ${keys}`,
+    waitFor: (target: string, ms: number) => `Wait for ${target}, ${ms / 1000} s at most`,
+    expect: (target: string, text: string) => `See that ${target} shows “${text}”`,
+    other: (step: string) => `A step that this portal does not know: ${step}`,
+  },
+  binds: {
+    changed: 'changed since',
+    stale: 'What this proposal binds has changed since it was made. An approval will be refused; launch the work again for a new proposal.',
+    work: 'Work',
+  },
+  inbox: { waiting: (count: string) => `Waiting (${count})`, next: 'The next proposal', previous: 'The proposal before' },
+} as const
