@@ -362,14 +362,29 @@ export type ProposalsQueryVariables = Exact<{
 }>;
 
 
-export type ProposalsQuery = { proposal: Array<{ id: string, title: string, state: string, created_at: string, expires_at: string, payload: unknown, principal: { name: string } | null }> };
+export type ProposalsQuery = { proposal: Array<{ id: string, kind: string, title: string, state: string, created_at: string, expires_at: string, payload: unknown, principal: { name: string } | null }> };
+
+export type WaitingProposalsQueryVariables = Exact<{
+  limit: number;
+}>;
+
+
+export type WaitingProposalsQuery = { proposal: Array<{ id: string }> };
+
+export type BoundNowQueryVariables = Exact<{
+  endpointId: string;
+  runtimeAssetId: string;
+}>;
+
+
+export type BoundNowQuery = { endpoint: Array<{ name: string, public_url: string, executor_url: string | null, auth_kind: string, digest: string, secret_contract: { name: string, digest: string } | null }>, runtime_asset: Array<{ name: string, digest: string }>, organization: Array<{ policy_version: number }> };
 
 export type ProposalQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ProposalQuery = { proposal: Array<{ id: string, kind: string, title: string, state: string, digest: string, payload: unknown, bound: unknown, harness_id: string, principal_id: string, created_at: string, expires_at: string, principal: { name: string, email: string | null } | null, endpoint: { name: string } | null, decisions: Array<{ id: string, verdict: string, digest: string, reason: string | null, decided_at: string, principal_id: string, principal: { name: string } | null }>, executions: Array<{ id: string, state: string, reason: string | null, commit_id: string | null }> }> };
+export type ProposalQuery = { proposal: Array<{ id: string, kind: string, title: string, state: string, digest: string, payload: unknown, bound: unknown, harness_id: string, work_id: string, endpoint_id: string, runtime_asset_id: string, principal_id: string, created_at: string, expires_at: string, principal: { name: string, email: string | null } | null, decisions: Array<{ id: string, verdict: string, digest: string, reason: string | null, decided_at: string, principal_id: string, principal: { name: string } | null }>, executions: Array<{ id: string, state: string, reason: string | null, commit_id: string | null }> }> };
 
 export type PatchQueryVariables = Exact<{
   id: string;
@@ -784,6 +799,7 @@ export const ProposalsDocument = new TypedDocumentString(`
     limit: $limit
   ) {
     id
+    kind
     title
     state
     created_at
@@ -795,6 +811,35 @@ export const ProposalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProposalsQuery, ProposalsQueryVariables>;
+export const WaitingProposalsDocument = new TypedDocumentString(`
+    query WaitingProposals($limit: Int!) {
+  proposal(where: {state: {_eq: "submitted"}}, limit: $limit) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<WaitingProposalsQuery, WaitingProposalsQueryVariables>;
+export const BoundNowDocument = new TypedDocumentString(`
+    query BoundNow($endpointId: uuid!, $runtimeAssetId: uuid!) {
+  endpoint(where: {id: {_eq: $endpointId}}) {
+    name
+    public_url
+    executor_url
+    auth_kind
+    digest
+    secret_contract {
+      name
+      digest
+    }
+  }
+  runtime_asset(where: {id: {_eq: $runtimeAssetId}}) {
+    name
+    digest
+  }
+  organization {
+    policy_version
+  }
+}
+    `) as unknown as TypedDocumentString<BoundNowQuery, BoundNowQueryVariables>;
 export const ProposalDocument = new TypedDocumentString(`
     query Proposal($id: uuid!) {
   proposal(where: {id: {_eq: $id}}) {
@@ -806,15 +851,15 @@ export const ProposalDocument = new TypedDocumentString(`
     payload
     bound
     harness_id
+    work_id
+    endpoint_id
+    runtime_asset_id
     principal_id
     created_at
     expires_at
     principal {
       name
       email
-    }
-    endpoint {
-      name
     }
     decisions(order_by: {decided_at: asc}) {
       id

@@ -67,7 +67,7 @@ export function changedOf(bound: Bound, now: BoundNow): ReadonlySet<keyof Bound>
   const changed: (readonly [keyof Bound, boolean])[] = [
     ['endpointDigest', now.endpoint?.digest !== bound.endpointDigest],
     ['runtimeAssetDigest', now.runtimeAsset?.digest !== bound.runtimeAssetDigest],
-    ['secretContractDigests', (secret === undefined ? '' : secret) !== bound.secretContractDigests.join()],
+    ['secretContractDigests', (secret ?? '') !== bound.secretContractDigests.join()],
     ['policyVersion', now.policyVersion !== bound.policyVersion],
   ]
   return new Set(changed.filter(([, isChanged]) => isChanged).map(([part]) => part))
