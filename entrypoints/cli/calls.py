@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import fractalops_client
-from contracts.vocabulary import InteractionPolicy
 from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.endpoints import ENDPOINTS
 from entrypoints.cli.output import Json, people, say_json
@@ -75,17 +74,19 @@ def create(  # noqa: PLR0913  - one for each option of the command
                 title=title,
                 endpoint_id=await chosen(caller, ENDPOINTS, endpoint, "--endpoint"),
                 runtime_asset_id=await chosen(caller, RUNTIMES, runtime, "--runtime"),
-                interaction_policy=InteractionPolicy.ANY.value,
                 call={name: said for name, said in asked.items() if said is not None},
             )
         )
 
-    recorded = call(as_, told)
+    _say(call(as_, told), json=json)
+
+
+def _say(recorded: "RecordedRow", *, json: bool) -> None:
     if json:
         say_json(recorded)
-    else:
-        people.print(f"Work {recorded.id} is {recorded.state}.", markup=False)
-        people.print(f"Propose it with `fractalops work launch {short(recorded.id)} --follow`.", markup=False)
+        return
+    people.print(f"Work {recorded.id} is {recorded.state}.", markup=False)
+    people.print(f"Propose it with `fractalops work launch {short(recorded.id)} --follow`.", markup=False)
 
 
 def _pair(given_: str, sign: str, option: str) -> dict[str, Any]:

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { callOf, laidOut, procedureOf, urlOf } from '@/proposals/kinds'
 import { boundOf, changedOf, type BoundNow } from '@/proposals/proposal'
 
+const PUBLIC = ['https:', '', 'things'].join('/')
 const CALL = callOf({ method: 'POST', path: '/v1/a', query: [{ name: 'a b', value: '1&2' }], expect_status: [201], timeout_ms: 30000, why: 'w' })
 
 describe('a call', () => {
   it('goes below the URL for machines of the endpoint contract, where there is one', () => {
-    expect(urlOf({ public_url: 'https://a.example/', executor_url: null }, CALL)).toBe('https://a.example/v1/a?a%20b=1%262')
-    expect(urlOf({ public_url: 'https://a.example', executor_url: 'http://b:1/x' }, CALL)).toBe('http://b:1/x/v1/a?a%20b=1%262')
+    expect(urlOf({ public_url: `${PUBLIC}/`, executor_url: null }, CALL)).toBe(`${PUBLIC}/v1/a?a%20b=1%262`)
+    expect(urlOf({ public_url: PUBLIC, executor_url: `${PUBLIC}/inside` }, CALL)).toBe(`${PUBLIC}/inside/v1/a?a%20b=1%262`)
   })
 
   it.each([null, [], 'text', {}, { query: 'x', headers: [null], body: 3, expect_status: {} }])('never breaks the page where it is %j', (odd) => {
