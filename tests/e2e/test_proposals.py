@@ -1,16 +1,35 @@
 """Deciding on proposals in the portal, as two people, over the whole stack."""
 
-from collections.abc import AsyncIterator
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from tests.e2e.signing_in import signed_in
+from tests.support.endpoint import Endpoint, serving_endpoint
 from tests.support.world import Organization, World, repository
 
 SHOWN_WITHIN_MS = 15_000
 DONE_WITHIN_MS = 60_000
+# Through the whole patch in 60 steps, one a frame: the longest time between two frames.
+SCROLLED = """() => new Promise((done) => {
+  const box = document.querySelector('[role=group][aria-label="Lines of the change"]')
+  let [step, before, longest] = [0, performance.now(), 0]
+  const frame = (now) => {
+    longest = Math.max(longest, now - before)
+    before = now
+    step += 1
+    box.scrollTop = (box.scrollHeight * step) / 60
+    step > 60 ? done(longest) : requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+})"""
 HOSTILE = "<img src=x onerror=alert(1)>.txt"
 
 
@@ -111,6 +130,128 @@ async def test_an_address_of_no_proposal_says_so(people: dict[str, Page]):
     await people["approver"].goto("/proposals/not-an-id")
 
     await expect(people["approver"].get_by_text("There is nothing at this address.")).to_be_visible()
+
+
+@dataclass(frozen=True)
+class Calling:
+    """An organization whose one endpoint is a server of the test's, and its people's pages."""
+
+    org: Organization
+    endpoint: Endpoint
+    pages: dict[str, Page]
+
+    async def proposed(self, role: str = "operator", **call: Any) -> dict[str, Any]:
+        harness_id = await self.org.launch(await self.org.call(role=role, **call), role)
+        return await self.org.proposal((await self.org.reach(harness_id, "awaiting_decision"))["proposal_id"])
+
+
+@pytest_asyncio.fixture(scope="module")
+async def calling(world: World, browser: Browser) -> AsyncIterator[Calling]:
+    with serving_endpoint() as endpoint:
+        declared = [{"name": "things", "kind": "http_api", "public_url": endpoint.url}]
+        org = await world.organization("", endpoints=declared)
+        async with AsyncExitStack() as opened:
+            pages: dict[str, Page] = {}
+            for role in ("owner", "approver"):
+                email = f"{role}-{org.tag}@test.example"
+                context = await opened.enter_async_context(signed_in(browser, world.stack, email, org.password))
+                pages[role] = await context.new_page()
+                pages[role].on("dialog", lambda dialog: pytest.fail(f"something ran: {dialog.message}"))
+            yield Calling(org, endpoint, pages)
+        await org.close()
+
+
+async def test_a_call_is_read_as_people_read_it_and_nothing_in_it_runs(calling: Calling):
+    page, hostile = calling.pages["approver"], "<img src=x onerror=alert(1)>"
+    proposal = await calling.proposed(
+        title=hostile,
+        path="/things/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        query=[{"name": hostile, "value": "javascript:alert(1)"}],
+        headers=[{"name": "X-Note", "value": hostile}],
+        body={"text": json.dumps({"made": hostile, "n": 1})},
+        expect_status=[201],
+        why=hostile,
+    )
+
+    await page.goto("/proposals")
+    await expect(page.get_by_role("radio", name="Waiting (1)")).to_be_visible()
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+
+    call = page.get_by_role("region", name="The call")
+    await expect(call).to_contain_text(f"POST {calling.endpoint.url}/things/%3Cscript%3E")
+    await expect(call).to_contain_text("It is sent once")
+    await expect(call.get_by_role("row").filter(has_text="X-Note")).to_contain_text(hostile)
+    await expect(call.get_by_role("group", name="Body").locator('[data-kind="attr"]').first).to_have_text('"made"')
+    await page.get_by_role("button", name="Approve this digest").click()
+    await expect(page.locator("article")).to_have_attribute("data-state", "applied", timeout=DONE_WITHIN_MS)
+    assert len([one for one in calling.endpoint.received if one.method == "POST"]) == 1
+    assert proposal["digest"] in await page.locator("article").inner_text()
+
+
+async def test_nobody_decides_on_a_call_of_their_own_or_after_its_time(calling: Calling, world: World):
+    owner, approver = calling.pages["owner"], calling.pages["approver"]
+    proposal = await calling.proposed(role="owner")
+    await owner.goto(f"/proposals/{proposal['id']}")
+    await expect(owner.get_by_text("Nobody decides on a proposal of their own.")).to_be_visible()
+    await approver.goto(f"/proposals/{proposal['id']}")
+    await expect(approver.get_by_role("button", name="Approve this digest")).to_be_visible()
+    await world.ask_database("UPDATE proposal SET expires_at = now() WHERE id = $1", proposal["id"])
+    await approver.get_by_role("button", name="Approve this digest").click()
+
+    await expect(approver.get_by_role("alert")).to_have_text(
+        "The proposal expired; launch the work again for a new one."
+    )
+
+
+async def test_a_stale_call_says_what_changed_and_is_refused_in_the_words_of_the_platform(calling: Calling):
+    page = calling.pages["approver"]
+    proposal = await calling.proposed()
+    found = await (await calling.org.as_("viewer")).ask("query { endpoint { id } }")
+    await page.goto(f"/proposals/{proposal['id']}")
+    await expect(page.get_by_role("button", name="Approve this digest")).to_be_visible()
+
+    revised = {"endpoint_id": found["endpoint"][0]["id"], "public_url": f"{calling.endpoint.url}/v2"}
+    await calling.org.act("owner", "revise_endpoint", "ReviseEndpoint", **revised)
+
+    await expect(page.get_by_text("changed since", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Approve this digest").click()
+    await expect(page.get_by_role("alert")).to_contain_text("The proposal is stale: its endpoint")
+
+
+async def test_of_two_tabs_the_second_sees_what_the_first_decided(calling: Calling):
+    first = calling.pages["approver"]
+    proposal = await calling.proposed()
+    second = await first.context.new_page()
+    for page in (first, second):
+        await page.goto(f"/proposals/{proposal['id']}")
+        await expect(page.get_by_role("button", name="Reject")).to_be_visible()
+
+    await first.get_by_label("Reason").fill("Not now.")
+    await first.get_by_role("button", name="Reject").click()
+
+    await expect(second.locator("article")).to_have_attribute("data-state", "rejected")
+    await expect(second.get_by_role("button", name="Reject")).to_have_count(0)
+
+
+async def test_a_patch_of_20_000_lines_is_read_smoothly(
+    people: dict[str, Page], org: Organization, figures: Callable[[str, str], None]
+):
+    page = people["approver"]
+    proposal = await org.proposed("seq -f 'value_%g = compute(%g)' 20000 > big.py")
+
+    begun = time.monotonic()
+    await page.goto(f"/proposals/{proposal['id']}")
+    await expect(page.get_by_text("value_1 = compute(1)")).to_be_visible()
+    shown_s = time.monotonic() - begun
+    longest_ms = await page.evaluate(SCROLLED)
+
+    figures(
+        "a patch of 20,000 lines", f"shown after {shown_s:.1f} s, longest pause while scrolling {longest_ms:.0f} ms"
+    )
+    lines = page.get_by_role("group", name="Lines of the change")
+    await expect(lines).to_contain_text("value_20000 = compute(20000)")
+    assert await lines.locator("code").count() < 200
 
 
 async def hold_reads(route: Any) -> None:

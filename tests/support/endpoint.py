@@ -26,7 +26,7 @@ class Endpoint:
     """
 
     url: str
-    received: list[Received] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list[Received])
     hold: threading.Event = field(default_factory=threading.Event)
 
     def sent_to(self, path: str) -> list[Received]:

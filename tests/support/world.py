@@ -158,9 +158,23 @@ class Organization:
         )
         return created["id"]
 
-    async def launch(self, work_id: str) -> str:
+    async def call(self, title: str = "Make a thing", role: str = "operator", **call: Any) -> str:
+        """The id of a work item that is one call of the only endpoint."""
+        declared = await (await self.as_("viewer")).ask("query { endpoint { id } runtime_asset { id } }")
+        created = await self.act(
+            role,
+            "create_call",
+            "CreateCall",
+            title=title,
+            endpoint_id=declared["endpoint"][0]["id"],
+            runtime_asset_id=declared["runtime_asset"][0]["id"],
+            call={"method": "POST", "path": "/things", "body": {"text": '{"n": 1}'}, "why": "It is needed.", **call},
+        )
+        return created["id"]
+
+    async def launch(self, work_id: str, role: str = "operator") -> str:
         """The id of the harness that was queued."""
-        return (await self.act("operator", "launch_work", "LaunchWork", work_id=work_id))["id"]
+        return (await self.act(role, "launch_work", "LaunchWork", work_id=work_id))["id"]
 
     async def projection(self, harness_id: str) -> dict[str, Any]:
         """The harness's live row as it is now."""
@@ -187,8 +201,12 @@ class Organization:
         """A proposal under review, made by running a command: id, digest, payload, harness_id, work_id."""
         harness_id = await self.launch(await self.work(run, verify, **specification))
         row = await self.reach(harness_id, "awaiting_decision")
+        return await self.proposal(row["proposal_id"])
+
+    async def proposal(self, proposal_id: str) -> dict[str, Any]:
+        """A proposal: id, digest, payload, harness_id, work_id."""
         document = "query ($id: uuid!) { proposal(where: {id: {_eq: $id}}) { id digest payload harness_id work_id } }"
-        return (await (await self.as_("viewer")).ask(document, id=row["proposal_id"]))["proposal"][0]
+        return (await (await self.as_("viewer")).ask(document, id=proposal_id))["proposal"][0]
 
     async def approve(self, proposal: dict[str, Any], role: str = "approver") -> dict[str, Any]:
         """The answer to an approval of exactly the proposal's digest."""
