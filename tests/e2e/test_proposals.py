@@ -238,11 +238,11 @@ async def test_a_patch_of_20_000_lines_is_read_smoothly(
     people: dict[str, Page], org: Organization, figures: Callable[[str, str], None]
 ):
     page = people["approver"]
-    proposal = await org.proposed("seq -f 'value_%g = compute(%g)' 20000 > big.py")
+    proposal = await org.proposed("seq -f 'value_%g = compute(1)' 20000 > big.py")
 
     begun = time.monotonic()
     await page.goto(f"/proposals/{proposal['id']}")
-    await expect(page.get_by_text("value_1 = compute(1)")).to_be_visible()
+    await expect(page.get_by_text("value_1 = compute(1)").first).to_be_visible()
     shown_s = time.monotonic() - begun
     longest_ms = await page.evaluate(SCROLLED)
 
@@ -250,7 +250,7 @@ async def test_a_patch_of_20_000_lines_is_read_smoothly(
         "a patch of 20,000 lines", f"shown after {shown_s:.1f} s, longest pause while scrolling {longest_ms:.0f} ms"
     )
     lines = page.get_by_role("group", name="Lines of the change")
-    await expect(lines).to_contain_text("value_20000 = compute(20000)")
+    await expect(lines).to_contain_text("value_20000 = compute(1)")
     assert await lines.locator("code").count() < 200
 
 
