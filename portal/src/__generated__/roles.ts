@@ -3,6 +3,7 @@ export const ROLES_OF = {
   AddMember: ['owner'],
   ApproveProposal: ['approver', 'owner'],
   ArtifactBody: ['viewer', 'operator', 'approver', 'owner'],
+  BoundNow: ['viewer', 'operator', 'approver', 'owner'],
   ChangeMember: ['owner'],
   CheckOnboarding: ['operator', 'owner'],
   DeclareEndpoint: ['owner'],
@@ -25,5 +26,6 @@ export const ROLES_OF = {
   RetireEndpoint: ['owner'],
   RetireRuntimeAsset: ['owner'],
   ReviseEndpoint: ['owner'],
+  WaitingProposals: ['viewer', 'operator', 'approver', 'owner'],
   WithdrawProposal: ['operator', 'owner'],
 } as const
