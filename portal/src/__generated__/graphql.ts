@@ -40,6 +40,14 @@ export type AuthKind =
   | 'oauth2_client_credentials'
   | 'query';
 
+/** Stop a harness before it has an effect; a proposal of it that is under review is withdrawn. */
+export type CancelHarness = {
+  harness_id: string;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  reason?: string | null | undefined;
+};
+
 /** Give a member of the organization another role; the token that they have counts until it expires. */
 export type ChangeMember = {
   /** Chosen by the caller; the same key with the same input is the same request. */
@@ -53,6 +61,11 @@ export type CheckOnboarding = {
   /** Chosen by the caller; the same key with the same input is the same request. */
   idempotency_key: string;
 };
+
+/** How a harness takes up its work; there is no third way. */
+export type Continuity =
+  | 'fresh'
+  | 'resume';
 
 /** An endpoint more; its check runs. */
 export type DeclareEndpoint = {
@@ -86,6 +99,14 @@ export type DeclareSecretContract = {
   purpose: string;
   reference: string;
   username?: string | null | undefined;
+};
+
+/** Start a harness for a work item. */
+export type LaunchWork = {
+  continuity?: Continuity | null | undefined;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  work_id: string;
 };
 
 /** Who acts. */
@@ -224,7 +245,7 @@ export type HarnessFactsQueryVariables = Exact<{
 }>;
 
 
-export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }>, recovery_case: Array<{ id: string }> };
+export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, kept: { until: string, taken_by: string | null } | null, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }>, recovery_case: Array<{ id: string }> };
 
 export type ArtifactBodyQueryVariables = Exact<{
   id: string;
@@ -232,6 +253,20 @@ export type ArtifactBodyQueryVariables = Exact<{
 
 
 export type ArtifactBodyQuery = { artifact: Array<{ encoding: string, body: string }> };
+
+export type CancelHarnessMutationVariables = Exact<{
+  input: CancelHarness;
+}>;
+
+
+export type CancelHarnessMutation = { cancel_harness: { state: string } };
+
+export type LaunchAgainMutationVariables = Exact<{
+  input: LaunchWork;
+}>;
+
+
+export type LaunchAgainMutation = { launch_work: { id: string } };
 
 export type LaunchDiagnosticsQueryVariables = Exact<{
   id: string;
@@ -489,6 +524,10 @@ export const HarnessFactsDocument = new TypedDocumentString(`
     id
     command_id
     continuity_receipt
+    kept {
+      until
+      taken_by
+    }
     principal {
       name
     }
@@ -536,6 +575,20 @@ export const ArtifactBodyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ArtifactBodyQuery, ArtifactBodyQueryVariables>;
+export const CancelHarnessDocument = new TypedDocumentString(`
+    mutation CancelHarness($input: CancelHarness!) {
+  cancel_harness(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<CancelHarnessMutation, CancelHarnessMutationVariables>;
+export const LaunchAgainDocument = new TypedDocumentString(`
+    mutation LaunchAgain($input: LaunchWork!) {
+  launch_work(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<LaunchAgainMutation, LaunchAgainMutationVariables>;
 export const LaunchDiagnosticsDocument = new TypedDocumentString(`
     query LaunchDiagnostics($id: uuid!) {
   launch_diagnostic(

@@ -39,9 +39,12 @@ export function useAction<Data, Input extends { idempotency_key: string }>(mutat
       void queries.invalidateQueries()
     },
   })
+  const answerTo = (given: Given<Input>): Promise<Data | null> => mutateAsync(given).then((answer) => answer, () => null)
   return {
     /** Whether it happened; why not is then in `refusal`. */
-    act: (given: Given<Input>): Promise<boolean> => mutateAsync(given).then(() => true, () => false),
+    act: async (given: Given<Input>): Promise<boolean> => (await answerTo(given)) !== null,
+    /** What was answered; null: it did not happen, and why not is in `refusal`. */
+    answerTo,
     busy: isPending,
     refusal: error === null ? null : sentenceOf(error),
     /** The places of the input that the refusal is about. */

@@ -1,8 +1,12 @@
 import { NotRead } from '@/components/not-read'
+import { may } from '@/harness/acts'
 import { About } from '@/harness/about'
+import { Cancel } from '@/harness/cancel'
 import { Failure } from '@/harness/failure'
+import { LaunchAgain } from '@/harness/launch-again'
 import { Parts } from '@/harness/parts'
 import { PathLine } from '@/harness/path-line'
+import type { Facts } from '@/harness/questions'
 import { ReceiptView } from '@/harness/receipt-view'
 import { useFacts } from '@/harness/use-harness'
 import { Wanted } from '@/harness/wanted'
@@ -10,6 +14,7 @@ import { ConnectionSign } from '@/harnesses/connection-sign'
 import { useLive } from '@/harnesses/live-context'
 import { PhaseSign } from '@/harnesses/phase-sign'
 import type { Harness } from '@/harnesses/projection'
+import { useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
 
 /** One harness: where it stands, what it needs, what happened in it and what it kept. */
@@ -18,7 +23,7 @@ export function HarnessShown({ harness }: { harness: Harness }) {
   return (
     <article className="flex flex-col gap-5" data-harness={harness.harnessId} data-phase={harness.phase}>
       <title>{`${harness.title} · ${texts.product}`}</title>
-      <Head harness={harness} />
+      <Head harness={harness} facts={facts} />
       {failure !== null && <NotRead what={texts.harness.factsFailed} reason={failure} onTryAgain={again} />}
       <PathLine harness={harness} />
       <Wanted harness={harness} />
@@ -36,7 +41,8 @@ export function HarnessShown({ harness }: { harness: Harness }) {
   )
 }
 
-function Head({ harness }: { harness: Harness }) {
+function Head({ harness, facts }: { harness: Harness; facts: Facts | undefined }) {
+  const viewer = useViewer()
   const { connection, readAtMs } = useLive()
   const isOpen = harness.finishedAtMs === null && harness.stepsTotal > 0
   const steps = texts.harnesses.steps(harness.stepsDone, harness.stepsTotal)
@@ -44,7 +50,11 @@ function Head({ harness }: { harness: Harness }) {
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="min-w-0 text-2xl font-semibold wrap-anywhere">{harness.title}</h1>
-        <ConnectionSign connection={connection} readAtMs={readAtMs} />
+        <div className="flex flex-wrap items-center gap-3">
+          <ConnectionSign connection={connection} readAtMs={readAtMs} />
+          {may.cancel(harness, viewer) && <Cancel harnessId={harness.harnessId} />}
+          {harness.workId !== null && may.launchAgain(harness, viewer) && <LaunchAgain workId={harness.workId} facts={facts} />}
+        </div>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <PhaseSign phase={harness.phase} />

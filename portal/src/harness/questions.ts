@@ -39,6 +39,10 @@ export const FACTS = graphql(`
       id
       command_id
       continuity_receipt
+      kept {
+        until
+        taken_by
+      }
       principal {
         name
       }
@@ -80,6 +84,22 @@ export const ARTIFACT_BODY = graphql(`
     artifact(where: { id: { _eq: $id } }) {
       encoding
       body
+    }
+  }
+`)
+
+export const CANCEL = graphql(`
+  mutation CancelHarness($input: CancelHarness!) {
+    cancel_harness(input: $input) {
+      state
+    }
+  }
+`)
+
+export const LAUNCH_AGAIN = graphql(`
+  mutation LaunchAgain($input: LaunchWork!) {
+    launch_work(input: $input) {
+      id
     }
   }
 `)

@@ -11,12 +11,15 @@ export interface Said {
 
 const COMMIT_SHOWN = 12
 
+const ending = (text: string) => (text === '' ? '.' : `: ${text}`)
 const also = (text: string) => (text === '' ? '' : ` ${text}`)
 
 /** What happened, in a sentence for each type of event. */
 export const eventSentences: Readonly<Record<string, (of: Said) => string>> = {
   HarnessQueued: (of) => `Queued: ${of.text('title')}`,
   HarnessLaunched: (of) => of.text('headline'),
+  HarnessResumed: () => 'It is known what survived of the earlier harness, and what was lost.',
+  HarnessCancelled: (of) => `Cancelled${ending(of.maybe('reason'))}`,
   StepStarted: (of) => of.text('headline'),
   HarnessSucceeded: (of) => of.text('headline'),
   HarnessFailed: (of) => `Failed: ${of.text('reason')}${also(of.maybe('remedy'))}`,
