@@ -68,6 +68,13 @@ function Sign({ state }: { state: StationState }) {
 function ToStation({ harness, station, children }: { harness: Harness; station: Station; children: ReactNode }) {
   const { proposalId } = harness
   switch (station.name) {
+    case 'onboarding':
+    case 'checks':
+      return (
+        <Link to="/onboarding" search={{ step: 'checks' }} className="underline">
+          {children}
+        </Link>
+      )
     case 'proposal':
     case 'decision':
     case 'execution':
