@@ -28,6 +28,13 @@ class Shown:
 
 PAGES: tuple[Shown, ...] = (
     Shown("harnesses", "viewer", "Every harness, live.", lambda _: "/", "Harnesses"),
+    Shown(
+        "harness",
+        "owner",
+        "The path of one harness, its events, and what it kept.",
+        lambda scene: f"/harnesses/{scene.harness_proved}",
+        "Give every basket items of its own",
+    ),
     Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
     Shown(
         "onboarding",

@@ -25,6 +25,7 @@ class Told:
     principal_id: UUID | None = None
     purpose: Purpose = Purpose.WORK
     continuity: Continuity = Continuity.FRESH
+    work_id: UUID | None = None
     id: UUID = field(default_factory=uuid4)
 
     async def begins(self) -> "Told":
@@ -33,6 +34,7 @@ class Told:
             purpose=self.purpose,
             title=self.title,
             continuity=self.continuity,
+            work_id=self.work_id,
             principal_id=self.principal_id,
             steps_total=STEPS_TOTAL,
         )

@@ -1,11 +1,13 @@
 """The page of one harness in a real browser: path, events of any size, artifacts in place, acts, who sees what."""
 
 import json
+import re
 import secrets
 import struct
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +29,12 @@ from tests.e2e.signing_in import signed_in
 from tests.e2e.telling import Told
 
 HOSTILE = "<img src=x onerror=alert(1)>"
+RECEIPT = {
+    "continuity": "resume",
+    "from_harness_id": "5f8b0a66-22f7-4b65-9d4a-3f6c3a0d9b11",
+    "survived": [{"what": "files", "detail": f"Three files {HOSTILE}"}],
+    "lost": [{"what": "context", "detail": "What it had said."}],
+}
 LARGE_BYTES = 5_000_000
 # How long the page may not answer at all while it shows a large event.
 BLOCKED_MS_MAX = 500
@@ -214,6 +222,27 @@ async def test_an_operator_cancels_after_reading_what_that_does_and_a_viewer_can
     assert await pool.fetchval("SELECT state FROM harness WHERE id = $1", told.id) == "cancelled"
 
 
+async def test_ended_work_is_launched_again_and_what_survived_is_told(people: dict[str, Page], told: Told, pool: Pool):
+    page, ended = people["operator"], replace(told, id=uuid4(), work_id=await planted_work(pool, told))
+    await ended.begins()
+    await ended.happens(HarnessFailed(code=Code.RUNTIME_LOST, reason="It went away."))
+    await pool.execute("UPDATE harness SET continuity_receipt = $1 WHERE id = $2", RECEIPT, ended.id)
+    await go_to(page, ended)
+    receipt = page.get_by_role("region", name="Continuity receipt")
+    await expect(receipt).to_contain_text(f"SurvivedFiles: Three files {HOSTILE}LostContext: What it had said.")
+
+    await page.get_by_role("button", name="Launch again…").click()
+    dialog = page.get_by_role("dialog", name="Launch this work again")
+    await dialog.get_by_role("button", name="Resume").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("launch it fresh")
+    await dialog.get_by_role("radio", name="Fresh").click()
+    await dialog.get_by_role("button", name="Launch fresh").click()
+
+    await expect(page).not_to_have_url(re.compile(str(ended.id)))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Work of this test")
+    await expect(receipt).to_contain_text("A fresh harness starts from nothing")
+
+
 async def test_launch_diagnostics_are_for_operators_and_owners_and_nobody_else_even_asks(
     people: dict[str, Page], told: Told, pool: Pool
 ):
@@ -263,6 +292,23 @@ async def fails_for_events(route: Route) -> None:
         await route.abort()
     else:
         await route.continue_()
+
+
+async def planted_work(pool: Pool, told: Told) -> UUID:
+    """The id of a work item on an endpoint that leads nowhere."""
+    endpoint_id, work_id = uuid4(), uuid4()
+    await pool.execute(
+        "INSERT INTO endpoint (org_id, id, name, kind, public_url, auth_kind, readiness, digest)"
+        " VALUES ($1, $2, $3, 'git', 'https://nowhere.example/a.git', 'none', '{}', 'x')",
+        *(told.org_id, endpoint_id, f"nowhere {work_id}"),
+    )
+    await pool.execute(
+        "INSERT INTO work (org_id, id, title, interaction_policy, endpoint_id, runtime_asset_id, specification,"
+        " principal_id) SELECT $1, $2, 'Work of this test', 'any', $3, id, $4, $5 FROM runtime_asset"
+        " WHERE org_id = $1 LIMIT 1",
+        *(told.org_id, work_id, endpoint_id, {"run": "true", "verify": "true"}, told.principal_id),
+    )
+    return work_id
 
 
 def submitted(proposal_id: UUID) -> ProposalSubmitted:
