@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from codegen import actions, json_schemas, meanings, python_client, schema, typescript_client
+from codegen import actions, json_schemas, meanings, proof_vectors, python_client, schema, typescript_client
 from codegen.generator import Generator
 from codegen.pages import actions as actions_page
 from codegen.pages import errors, glossary
@@ -14,6 +14,7 @@ def generators(introspect: Introspect) -> tuple[Generator, ...]:
     return (
         Generator("action metadata", actions.files, owns=actions.OWNS),
         Generator("JSON Schemas", json_schemas.files, owns=json_schemas.OWNS),
+        Generator("proof vectors", proof_vectors.files, owns=proof_vectors.OWNS),
         Generator("page of errors", errors.files, owns=errors.OWNS),
         Generator("meanings for people", meanings.files, owns=meanings.OWNS),
         Generator("page of words", glossary.files, owns=glossary.OWNS),

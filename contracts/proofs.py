@@ -1,7 +1,9 @@
 """Proofs: signed statements about executions, in an append-only log, verifiable without us."""
 
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
+
+from pydantic import Field, model_validator
 
 from contracts.base import Action, Contract, EventData
 from contracts.refusals import Code
@@ -9,6 +11,9 @@ from contracts.vocabulary import Role
 
 EXECUTION_PREDICATE = "https://fractalops.dev/attestation/execution/v1"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
+
+# GraphQL's integers end here; a log of one proof a second gets there in 68 years.
+LEAVES_MAX = 2**31 - 1
 
 
 class VerifyProof(Contract):
@@ -45,6 +50,36 @@ class ProofBundle(Contract):
     public_key_pem: str
 
 
+class LogConsistency(Contract):
+    """Between which two checkpoints of the organization's log: the leaves that each of them covers."""
+
+    from_size: int = Field(ge=1, le=LEAVES_MAX)
+    to_size: int = Field(ge=1, le=LEAVES_MAX)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_size > self.to_size:
+            raise ValueError("from_size must not be larger than to_size")
+        return self
+
+
+class ConsistencyProof(Contract):
+    """Everything that shows offline that a log only grew between two checkpoints, and what verifying it here said.
+
+    The checkpoints are signed notes, byte for byte, each with the key that signed it; `path` holds lowercase hex.
+    """
+
+    from_size: int
+    to_size: int
+    from_checkpoint: str
+    to_checkpoint: str
+    from_public_key_pem: str
+    to_public_key_pem: str
+    path: tuple[str, ...]
+    verified: bool
+    checks: tuple[ProofCheck, ...]
+
+
 class ProofRecorded(EventData):
     """A signed statement about an execution was put into the organization's log."""
 
@@ -63,6 +98,18 @@ ACTIONS: tuple[Action, ...] = (
         answers=ProofBundle,
         roles=(Role.VIEWER, Role.OPERATOR, Role.APPROVER, Role.OWNER),
         says="Verify a proof's signature and its place in the log, and answer all that verifies it offline.",
+        events=(),
+        lineage=(),
+        refusals=(Code.NOT_FOUND,),
+    ),
+    Action(
+        name="log_consistency",
+        kind="proofs.consistency",
+        operation="query",
+        takes=LogConsistency,
+        answers=ConsistencyProof,
+        roles=(Role.VIEWER, Role.OPERATOR, Role.APPROVER, Role.OWNER),
+        says="Prove that the log of one checkpoint begins with the whole log of an earlier one.",
         events=(),
         lineage=(),
         refusals=(Code.NOT_FOUND,),

@@ -42,6 +42,17 @@ class StoredProof:
     checkpoint: str
 
 
+@dataclass(frozen=True)
+class Grown:
+    """Two checkpoints of a log with the keys that signed them, and the hashes that lead from one to the other."""
+
+    from_checkpoint: str
+    to_checkpoint: str
+    from_public_key_pem: str
+    to_public_key_pem: str
+    path: list[bytes]
+
+
 async def known(tx: Tx, org_id: UUID, execution_id: UUID) -> tuple[UUID, int] | None:
     """Proof id and leaf index of an execution that is proved already."""
     row = await _sql.proof_of_execution(tx, org_id=org_id, execution_id=execution_id)
@@ -98,6 +109,34 @@ async def inclusion_path(tx: Tx, org_id: UUID, *, leaf_index: int, tree_size: in
     """The hashes that lead from a leaf to the root of the first `tree_size` leaves, nearest first."""
     rows = await _nodes(tx, org_id, merkle.inclusion_reads(leaf_index, tree_size))
     return merkle.inclusion_from(leaf_index, tree_size, rows)
+
+
+async def consistency(tx: Tx, org_id: UUID, *, from_size: int, to_size: int) -> Grown:
+    """What shows that the log of `from_size` leaves is the beginning of that of `to_size` leaves; one statement.
+
+    Raises:
+        Refusal: NOT_FOUND, if the log has no checkpoint of one of the sizes.
+    """
+    wanted = merkle.consistency_reads(from_size, to_size)
+    row = await _sql.consistency(
+        tx,
+        org_id=org_id,
+        from_size=from_size,
+        to_size=to_size,
+        levels=[node.level for node in wanted],
+        indexes=[node.index for node in wanted],
+    )
+    if row is None:
+        raise Refusal(Code.NOT_FOUND, f"The organization's log has no checkpoints of {from_size} and {to_size} leaves.")
+    read = zip(row["levels"], row["indexes"], row["hashes"], strict=True)
+    rows = {merkle.Node(level, index): bytes(hash_) for level, index, hash_ in read}
+    return Grown(
+        from_checkpoint=row["from_checkpoint"],
+        to_checkpoint=row["to_checkpoint"],
+        from_public_key_pem=row["from_public_key_pem"],
+        to_public_key_pem=row["to_public_key_pem"],
+        path=merkle.consistency_from(from_size, to_size, rows),
+    )
 
 
 async def _grow(tx: Tx, org_id: UUID, size: int, leaf: bytes) -> bytes:

@@ -8,9 +8,10 @@ import typer
 from rich.text import Text
 
 import fractalops_client
+from entrypoints.cli import log
 from entrypoints.cli.calling import As, call, failure
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
-from entrypoints.cli.records import Limit, Table, plain, short, when
+from entrypoints.cli.records import Limit, Table, plain, short, text_of, when
 
 if TYPE_CHECKING:
     from contracts.proofs import ProofBundle
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Signed, logged statements about executions; verify them here, also offline.")
 app = typer.Typer()
+group.command("checkpoint")(log.checkpoint)
+group.command("consistency")(log.consistency)
 app.add_typer(group, name="proofs", no_args_is_help=True)
 app.add_typer(group, name="proof", hidden=True, no_args_is_help=True)
 
@@ -26,9 +29,6 @@ PROOFS = Table(
     by_id=lambda platform, proof_id: platform.proof(proof_id),
     ids=lambda platform, limit: platform.proof_ids(limit),
 )
-
-# Larger files are no bundles; an envelope has at most half of this.
-_FILE_BYTES_MAX = 16 * 1024 * 1024
 
 Which = Annotated[str, typer.Argument(metavar="PROOF", help="Its id, or a beginning of it.")]
 
@@ -86,21 +86,47 @@ def verify(
         Path | None,
         typer.Option("--key", exists=True, dir_okay=False, help="The public key (PEM) that you trust."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", exists=True, dir_okay=False, help="A checkpoint that you kept, from `proofs checkpoint`."
+        ),
+    ] = None,
+    consistency: Annotated[
+        Path | None,
+        typer.Option(
+            "--consistency", exists=True, dir_okay=False, help="With --file: the answer of `proofs consistency --json`."
+        ),
+    ] = None,
     as_: As = None,
     json: Json = False,
 ) -> None:
     """Verify a proof on this machine: its signature, and its place in the organization's log. Exit code 1 if not.
 
     Without --key the key is the bundle's own: that shows the bundle agrees with itself, not who signed it.
+    With --against, the log must also have only grown since the checkpoint that you kept.
 
     Example: fractalops proofs verify 91b0cc02
 
     Example: fractalops proofs verify --file bundle.json --key fractalops.pem
+
+    Example: fractalops proofs verify 91b0cc02 --against kept.checkpoint
     """
     if (proof is None) == (file is None):
         raise typer.BadParameter("Give either a proof's id or --file.")
+    if consistency is not None and (file is None or against is None):
+        raise typer.BadParameter("--consistency goes with --file and --against.")
     bundle, org_id = (_read(file), None) if file else call(as_, lambda caller: _fetched(caller, proof or ""))
-    report = checked(bundle, org_id=org_id, public_key_pem=_text(key) if key else None)
+    trusted = text_of(key) if key else None
+    report = checked(bundle, org_id=org_id, public_key_pem=trusted)
+    if against is not None:
+        kept = text_of(against)
+        grown = log.read(consistency) if consistency else None
+        if file is None:
+            grown = call(as_, lambda caller: log.since(caller, kept, bundle))
+        since = log.compared(kept, bundle, grown, public_key_pem=trusted)
+        report["checks"].append(since)
+        report["verified"] = report["verified"] and since["holds"]
     if json:
         say_json(report)
     else:
@@ -156,7 +182,7 @@ def _read(file: Path) -> "ProofBundle":
     from contracts.proofs import ProofBundle  # noqa: PLC0415  - the same
 
     try:
-        return ProofBundle.model_validate_json(_text(file))
+        return ProofBundle.model_validate_json(text_of(file))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
@@ -165,15 +191,6 @@ def _read(file: Path) -> "ProofBundle":
             f"{file} holds no proof bundle: {where}: {first['msg']}.",
             remedy="Make one with `fractalops proofs export PROOF > bundle.json`.",
         ) from error
-
-
-def _text(file: Path) -> str:
-    if file.stat().st_size > _FILE_BYTES_MAX:
-        raise failure("INVALID_INPUT", f"{file} is larger than {_FILE_BYTES_MAX} bytes.")
-    try:
-        return file.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        raise failure("INVALID_INPUT", f"{file} cannot be read as text: {error}.") from error
 
 
 def _say(report: dict[str, Any], *, has_trusted_key: bool) -> None:

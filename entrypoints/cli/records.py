@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -20,6 +21,9 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How 
 # What the platform gives in one answer.
 ROWS_MAX = 1000
 _SHORT = 8
+
+# Larger files are no proof bundles; an envelope has at most half of this.
+_FILE_BYTES_MAX = 16 * 1024 * 1024
 
 
 class Identified(Protocol):
@@ -92,6 +96,20 @@ def short(row_id: UUID | str | None) -> str:
 def when(time: datetime | None) -> str:
     """A time of the platform, to the second."""
     return "" if time is None else f"{time:%Y-%m-%d %H:%M:%S}"
+
+
+def text_of(file: Path) -> str:
+    """The text of a file that somebody names.
+
+    Raises:
+        Failure: INVALID_INPUT, if it is too large or no text.
+    """
+    if file.stat().st_size > _FILE_BYTES_MAX:
+        raise failure("INVALID_INPUT", f"{file} is larger than {_FILE_BYTES_MAX} bytes.")
+    try:
+        return file.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise failure("INVALID_INPUT", f"{file} cannot be read as text: {error}.") from error
 
 
 def _whole(text: str) -> UUID | None:

@@ -970,6 +970,8 @@ CREATE INDEX membership_principal_idx ON public.membership USING btree (principa
 
 CREATE INDEX portal_live_events_harness_idx ON public.portal_live_events USING btree (org_id, harness_id, "position");
 
+CREATE INDEX proof_checkpoint_key_idx ON public.proof_checkpoint USING btree (org_id, key_id, tree_size);
+
 CREATE INDEX runtime_asset_endpoint_idx ON public.runtime_asset USING btree (org_id, endpoint_id);
 
 CREATE INDEX work_endpoint_idx ON public.work USING btree (org_id, endpoint_id);

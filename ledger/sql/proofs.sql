@@ -42,3 +42,19 @@ JOIN LATERAL (
     WHERE org_id = p.org_id AND key_id = p.key_id AND tree_size > p.leaf_index ORDER BY tree_size DESC LIMIT 1
 ) c ON true
 WHERE p.org_id = :org_id AND p.id = :id;
+
+-- name: consistency(org_id, from_size, to_size, levels, indexes)^
+-- Both checkpoints with their keys, and the wanted subtrees in three lists of one order: all in one statement.
+SELECT f.note AS from_checkpoint, fk.public_key_pem AS from_public_key_pem,
+    t.note AS to_checkpoint, tk.public_key_pem AS to_public_key_pem, n.levels, n.indexes, n.hashes
+FROM public.proof_checkpoint f
+JOIN public.signing_key fk ON fk.key_id = f.key_id
+JOIN public.proof_checkpoint t ON t.org_id = f.org_id AND t.tree_size = :to_size
+JOIN public.signing_key tk ON tk.key_id = t.key_id
+CROSS JOIN (
+    SELECT coalesce(array_agg(m.level), '{}') AS levels, coalesce(array_agg(m.index), '{}') AS indexes,
+        coalesce(array_agg(m.hash), '{}') AS hashes
+    FROM unnest(:levels::int[], :indexes::bigint[]) AS wanted (level, index)
+    JOIN ledger.merkle_node m ON m.org_id = :org_id AND m.level = wanted.level AND m.index = wanted.index
+) n
+WHERE f.org_id = :org_id AND f.tree_size = :from_size;

@@ -78,6 +78,18 @@ async def test_a_proof_verifies_from_its_file_where_there_is_no_platform(played:
     assert not nobody.home.exists()
 
 
+async def test_a_log_is_held_against_a_checkpoint_that_was_kept(played: Played, tmp_path: Path):
+    kept = tmp_path / "kept.checkpoint"
+    kept.write_text((await played.operator.run("proofs", "checkpoint")).out)
+
+    ran = await played.operator.run("proofs", "verify", played.proof_id, "--against", str(kept))
+    grown = await played.operator.does("proof", "consistency", "1")
+
+    assert ran.code == 0, ran
+    assert "ok    consistency" in ran.out
+    assert grown["verified"]
+
+
 def _cut_envelope(bundle: dict[str, Any]) -> None:
     envelope = json.loads(bundle["envelope"])
     bundle["envelope"] = json.dumps({**envelope, "payload": envelope["payload"][:-8] + "AAAAAAA="})

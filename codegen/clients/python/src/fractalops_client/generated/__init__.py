@@ -30,6 +30,8 @@ from .operations import (
     HARNESSES_GQL,
     LAUNCH_DIAGNOSTICS_GQL,
     LAUNCH_WORK_GQL,
+    LOG_CONSISTENCY_GQL,
+    LOG_HEAD_GQL,
     MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
     ONBOARDING_PROGRESS_GQL,
@@ -110,6 +112,9 @@ if TYPE_CHECKING:
     from .follow_harnesses import FollowHarnesses, FollowHarnessesHarnessProjection
     from .fragments import (
         ArtifactRow,
+        CheckpointRow,
+        ConsistencyProofRow,
+        ConsistencyProofRowChecks,
         EndpointRow,
         EndpointRowReadinessObserved,
         EndpointRowSecretContract,
@@ -182,6 +187,7 @@ if TYPE_CHECKING:
         EndpointCallInput,
         EndpointContractInput,
         LaunchWorkInput,
+        LogConsistencyInput,
         MemberInput,
         OnboardOrganizationInput,
         PolicyInput,
@@ -203,6 +209,8 @@ if TYPE_CHECKING:
     )
     from .launch_diagnostics import LaunchDiagnostics, LaunchDiagnosticsLaunchDiagnostic
     from .launch_work import LaunchWork, LaunchWorkLaunchWork
+    from .log_consistency import LogConsistency, LogConsistencyLogConsistency
+    from .log_head import LogHead, LogHeadProofCheckpoint
     from .members import Members, MembersMembership
     from .onboard_organization import (
         OnboardOrganization,
@@ -288,7 +296,10 @@ _LAZY_IMPORTS = {
     "CheckProjectionCheckProjection": ".check_projection",
     "CheckProjectionCheckProjectionDifferences": ".check_projection",
     "CheckProjectionInput": ".input_types",
+    "CheckpointRow": ".fragments",
     "Connection": "..connection",
+    "ConsistencyProofRow": ".fragments",
+    "ConsistencyProofRowChecks": ".fragments",
     "Continuity": ".enums",
     "CreateCall": ".create_call",
     "CreateCallCreateCall": ".create_call",
@@ -356,6 +367,11 @@ _LAZY_IMPORTS = {
     "LaunchWork": ".launch_work",
     "LaunchWorkInput": ".input_types",
     "LaunchWorkLaunchWork": ".launch_work",
+    "LogConsistency": ".log_consistency",
+    "LogConsistencyInput": ".input_types",
+    "LogConsistencyLogConsistency": ".log_consistency",
+    "LogHead": ".log_head",
+    "LogHeadProofCheckpoint": ".log_head",
     "MemberInput": ".input_types",
     "MemberRow": ".fragments",
     "MemberRowPrincipal": ".fragments",
@@ -529,7 +545,10 @@ __all__ = [
     "CheckProjectionCheckProjection",
     "CheckProjectionCheckProjectionDifferences",
     "CheckProjectionInput",
+    "CheckpointRow",
     "Connection",
+    "ConsistencyProofRow",
+    "ConsistencyProofRowChecks",
     "Continuity",
     "CreateCall",
     "CreateCallCreateCall",
@@ -610,11 +629,18 @@ __all__ = [
     "InteractionPolicy",
     "LAUNCH_DIAGNOSTICS_GQL",
     "LAUNCH_WORK_GQL",
+    "LOG_CONSISTENCY_GQL",
+    "LOG_HEAD_GQL",
     "LaunchDiagnostics",
     "LaunchDiagnosticsLaunchDiagnostic",
     "LaunchWork",
     "LaunchWorkInput",
     "LaunchWorkLaunchWork",
+    "LogConsistency",
+    "LogConsistencyInput",
+    "LogConsistencyLogConsistency",
+    "LogHead",
+    "LogHeadProofCheckpoint",
     "MEMBERS_GQL",
     "MemberInput",
     "MemberRow",

@@ -32,6 +32,8 @@ from .operations import (
     HARNESSES_GQL,
     LAUNCH_DIAGNOSTICS_GQL,
     LAUNCH_WORK_GQL,
+    LOG_CONSISTENCY_GQL,
+    LOG_HEAD_GQL,
     MEMBERS_GQL,
     ONBOARD_ORGANIZATION_GQL,
     ONBOARDING_PROGRESS_GQL,
@@ -106,6 +108,7 @@ if TYPE_CHECKING:
         DeclareRuntimeAssetInput,
         DeclareSecretContractInput,
         LaunchWorkInput,
+        LogConsistencyInput,
         OnboardOrganizationInput,
         RejectProposalInput,
         RemoveMemberInput,
@@ -120,6 +123,8 @@ if TYPE_CHECKING:
     )
     from .launch_diagnostics import LaunchDiagnosticsLaunchDiagnostic
     from .launch_work import LaunchWorkLaunchWork
+    from .log_consistency import LogConsistencyLogConsistency
+    from .log_head import LogHeadProofCheckpoint
     from .members import MembersMembership
     from .onboard_organization import OnboardOrganizationOnboardOrganization
     from .onboarding_progress import OnboardingProgress
@@ -688,6 +693,31 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return VerifyProof.model_validate(data).verify_proof
+
+    async def log_consistency(
+        self, input: "LogConsistencyInput", **kwargs: Any
+    ) -> "LogConsistencyLogConsistency":
+        from .log_consistency import LogConsistency
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=LOG_CONSISTENCY_GQL,
+            operation_name="LogConsistency",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LogConsistency.model_validate(data).log_consistency
+
+    async def log_head(self, **kwargs: Any) -> list["LogHeadProofCheckpoint"]:
+        from .log_head import LogHead
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=LOG_HEAD_GQL, operation_name="LogHead", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return LogHead.model_validate(data).proof_checkpoint
 
     async def proposals(self, limit: int, **kwargs: Any) -> list["ProposalsProposal"]:
         from .proposals import Proposals

@@ -19,6 +19,32 @@ class ArtifactRow(BaseModel):
     created_at: Timestamp
 
 
+class CheckpointRow(BaseModel):
+    tree_size: int
+    root_hash: str
+    note: str
+    key_id: str
+    created_at: Timestamp
+
+
+class ConsistencyProofRow(BaseModel):
+    from_size: int
+    to_size: int
+    from_checkpoint: str
+    to_checkpoint: str
+    from_public_key_pem: str
+    to_public_key_pem: str
+    path: list[str]
+    verified: bool
+    checks: list["ConsistencyProofRowChecks"]
+
+
+class ConsistencyProofRowChecks(BaseModel):
+    name: str
+    holds: bool
+    detail: str
+
+
 class EndpointRow(BaseModel):
     id: UUID
     name: str
@@ -372,6 +398,8 @@ class WorkRowHarnessesKept(BaseModel):
 
 
 ArtifactRow.model_rebuild()
+CheckpointRow.model_rebuild()
+ConsistencyProofRow.model_rebuild()
 EndpointRow.model_rebuild()
 EventRow.model_rebuild()
 HarnessProjectionRow.model_rebuild()

@@ -192,6 +192,13 @@ class LaunchWorkInput(BaseModel):
     work_id: UUID
 
 
+class LogConsistencyInput(BaseModel):
+    """Between which two checkpoints of the organization's log: the leaves that each of them covers."""
+
+    from_size: int
+    to_size: int
+
+
 class MemberInput(BaseModel):
     """A principal with a role in the organization."""
 

@@ -27,6 +27,8 @@ __all__ = [
     "HARNESS_PROJECTION_GQL",
     "LAUNCH_DIAGNOSTICS_GQL",
     "LAUNCH_WORK_GQL",
+    "LOG_CONSISTENCY_GQL",
+    "LOG_HEAD_GQL",
     "MEMBERS_GQL",
     "ONBOARDING_PROGRESS_GQL",
     "ONBOARDING_STATUS_GQL",
@@ -891,6 +893,46 @@ fragment ProofBundleRow on ProofBundle {
     holds
     detail
   }
+}
+"""
+
+LOG_CONSISTENCY_GQL = """
+query LogConsistency($input: LogConsistency!) {
+  log_consistency(input: $input) {
+    ...ConsistencyProofRow
+  }
+}
+
+fragment ConsistencyProofRow on ConsistencyProof {
+  from_size
+  to_size
+  from_checkpoint
+  to_checkpoint
+  from_public_key_pem
+  to_public_key_pem
+  path
+  verified
+  checks {
+    name
+    holds
+    detail
+  }
+}
+"""
+
+LOG_HEAD_GQL = """
+query LogHead {
+  proof_checkpoint(order_by: {tree_size: desc}, limit: 1) {
+    ...CheckpointRow
+  }
+}
+
+fragment CheckpointRow on proof_checkpoint {
+  tree_size
+  root_hash
+  note
+  key_id
+  created_at
 }
 """
 
