@@ -6,6 +6,7 @@ import { PageFailed } from '@/components/page-failed'
 import { harnessSearch } from '@/harness/search'
 import { stepOf, type Step } from '@/onboarding/step-names'
 import { harnessSearchOf } from '@/harnesses/filter'
+import { proofsSearch } from '@/proofs/search'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
 const root = createRootRoute({ component: App, notFoundComponent: NotFound })
@@ -42,9 +43,21 @@ const onboarding = createRoute({
   component: lazyRouteComponent(() => import('@/onboarding/onboarding-page'), 'OnboardingPage'),
 })
 
+const proofs = createRoute({
+  getParentRoute: () => root,
+  path: '/proofs',
+  validateSearch: proofsSearch,
+  component: lazyRouteComponent(() => import('@/proofs/proofs-page'), 'ProofsPage'),
+})
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/proofs/$proofId',
+  component: lazyRouteComponent(() => import('@/proofs/proof-page'), 'ProofPage'),
+})
+
 /** Every address of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([harnesses, harness, proposals, proposal, onboarding]),
+  routeTree: root.addChildren([harnesses, harness, proposals, proposal, onboarding, proofs, proof]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

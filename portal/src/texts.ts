@@ -3,6 +3,7 @@
 import { counted } from '@/texts/counted'
 import { harness } from '@/texts/harness'
 import { onboarding } from '@/texts/onboarding'
+import { proofs } from '@/texts/proofs'
 
 const phase: Readonly<Record<string, string>> = {
   queued: 'Queued',
@@ -195,6 +196,7 @@ export const texts = {
     },
   },
   onboarding,
+  proofs,
   connection: {
     connecting: 'Connecting…',
     live: 'Live',

@@ -27,6 +27,14 @@ class Shown:
 
 
 PAGES: tuple[Shown, ...] = (
+    Shown("proofs", "viewer", "Every proof, by its leaf in the log.", lambda _: "/proofs", "Proofs"),
+    Shown(
+        "proof",
+        "viewer",
+        "One proof, verified in the browser.",
+        lambda scene: f"/proofs/{scene.proof_id}",
+        "Give every basket items of its own",
+    ),
     Shown("harnesses", "viewer", "Every harness, live.", lambda _: "/", "Harnesses"),
     Shown(
         "harness",

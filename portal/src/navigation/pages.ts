@@ -1,10 +1,10 @@
-import { Activity, FileDiff, ListChecks, type LucideIcon } from 'lucide-react'
+import { Activity, FileDiff, ListChecks, ShieldCheck, type LucideIcon } from 'lucide-react'
 
 import { texts } from '@/texts'
 
 /** A page that stands in the navigation. */
 export interface Page {
-  readonly path: '/' | '/proposals' | '/onboarding'
+  readonly path: '/' | '/proposals' | '/onboarding' | '/proofs'
   readonly name: string
   readonly icon: LucideIcon
   /** The keys that lead there. */
@@ -15,5 +15,6 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' },
   { path: '/proposals', name: texts.proposals.title, icon: FileDiff, keys: 'g p' },
+  { path: '/proofs', name: texts.proofs.title, icon: ShieldCheck, keys: 'g f' },
   { path: '/onboarding', name: texts.onboarding.title, icon: ListChecks, keys: 'g o' },
 ]
