@@ -59,6 +59,7 @@ async def test_a_proof_is_found_verified_and_told_in_words(
     await expect(stated).to_contain_text("Harbour Books")
     await expect(stated).to_contain_text("approved")
     await expect(page.locator('[data-check="Consistency"]')).to_contain_text("for the first time")
+    await page.get_by_role("radio", name="Graph").click()
     await expect(page.locator('[data-thing="proof"]')).to_be_visible()
     for kind in ("work", "harness", "proposal", "decision", "command", "execution", "artifact"):
         await expect(page.locator(f'[data-thing="{kind}"]').first).to_be_attached()
@@ -74,7 +75,6 @@ async def test_a_proof_is_found_verified_and_told_in_words(
 async def test_the_lineage_is_a_table_too_and_leads_to_the_proposal(page: Page, proof_id: str):
     await opened(page, proof_id)
 
-    await page.get_by_role("radio", name="Table").click()
     table = page.get_by_role("table", name="Lineage")
     await expect(table.get_by_role("cell", name="proved by", exact=True)).to_have_count(1)
     await table.get_by_role("link", name="Say after").last.click()

@@ -12,15 +12,15 @@ import { reasonOf } from '@/platform/graphql'
 import { texts } from '@/texts'
 
 const words = texts.proofs.lineage
-const VIEWS = ['graph', 'table'] as const
+const VIEWS = ['table', 'graph'] as const
 
-// Drawing a graph takes a library that no other page needs.
+// Drawing a graph takes a library that no other page needs, so it is fetched by who wants the graph.
 const Graph = lazy(() => import('@/lineage/graph').then(({ LineageGraph }) => ({ default: LineageGraph })))
 
-/** What ties a harness's work, proposals, decisions, command, executions, artifacts and proofs: a graph, or a table. */
+/** What ties a harness's work, proposals, decisions, command, executions, artifacts and proofs: a table, or a graph. */
 export function Lineage({ harnessId }: { harnessId: string }) {
   const { ask } = usePlatform()
-  const [view, setView] = useState<(typeof VIEWS)[number]>('graph')
+  const [view, setView] = useState<(typeof VIEWS)[number]>('table')
   const { data, error, refetch } = useQuery({
     queryKey: ['lineage', harnessId],
     queryFn: async () => {
