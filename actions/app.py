@@ -13,7 +13,19 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from actions import calls, endpoints, harness, onboarding, projections, proofs, proposals, runtimes, secrets, work
+from actions import (
+    calls,
+    endpoints,
+    harness,
+    onboarding,
+    projections,
+    proofs,
+    proposals,
+    recovery,
+    runtimes,
+    secrets,
+    work,
+)
 from actions.command import Handler, Reader, Request, answer
 from contracts.refusals import Code, Refusal
 from contracts.registry import ACTIONS
@@ -27,7 +39,10 @@ SECRET_HEADER = "x-fractalops-action-secret"  # noqa: S105  - a header's name
 
 HANDLERS: dict[str, Handler | Reader] = {
     name: handler
-    for feature in (onboarding, endpoints, secrets, runtimes, work, calls, harness, proposals, proofs, projections)
+    for feature in (
+        *(onboarding, endpoints, secrets, runtimes, work, calls, harness, proposals, proofs, projections),
+        recovery,
+    )
     for name, handler in feature.HANDLERS.items()
 }
 

@@ -2,6 +2,7 @@
 
 from actions.call import Call, Outcome
 from actions.command import Handler
+from actions.recovery import wake
 from contracts.harness import CancelHarness, HarnessCancelled, cancellable
 from contracts.refusals import Code, Refusal
 from contracts.states import Phase, ProposalState
@@ -25,6 +26,8 @@ async def cancel(call: Call, body: CancelHarness) -> Outcome:
         proposal = proposal or await proposals.lock_of_harness(call.tx, call.org_id, body.harness_id)
     if standing.phase is Phase.QUEUED:
         await kept.release(call.tx, call.org_id, body.harness_id)
+    if standing.phase is Phase.AWAITING_RECOVERY:
+        await wake(call, body.harness_id)
     if proposal is not None:
         await proposals.move(call.tx, call.org_id, proposal[0], ProposalState.WITHDRAWN)
     await harness.move(call.tx, call.org_id, body.harness_id, Phase.CANCELLED)

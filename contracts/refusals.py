@@ -198,7 +198,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.PATCH_TOO_LARGE: Meaning("The change is larger than a proposal may be.", steps=_DIFFERENCE),
     Code.PATCH_DOES_NOT_APPLY: Meaning("The approved patch does not apply to its base.", steps=_COMMITS),
     Code.BASE_MOVED: Meaning(
-        "The branch has moved since the change was approved; launch the work again.", steps=_COMMITS
+        "The branch has moved since the change was made; launch the work again.", steps=(*_DIFFERENCE, *_COMMITS)
     ),
     Code.PUSH_REFUSED: Meaning("The repository refused the push; its words are in the message.", steps=_PUSH),
     Code.ANSWER_UNEXPECTED: Meaning(

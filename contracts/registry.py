@@ -2,12 +2,24 @@
 
 from types import ModuleType
 
-from contracts import calls, endpoints, harness, onboarding, projections, proofs, proposals, runtimes, secrets, work
+from contracts import (
+    calls,
+    endpoints,
+    harness,
+    onboarding,
+    projections,
+    proofs,
+    proposals,
+    recovery,
+    runtimes,
+    secrets,
+    work,
+)
 from contracts.base import Action, EventData
 
 FEATURES: tuple[ModuleType, ...] = (
     *(onboarding, endpoints, secrets, runtimes, work, calls, harness),
-    *(proposals, proofs, projections),
+    *(proposals, proofs, projections, recovery),
 )
 
 

@@ -70,6 +70,14 @@ class CommandState(StrEnum):
     FAILED = "failed"
 
 
+class RecoveryState(StrEnum):
+    """Where a recovery case stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    ABANDONED = "abandoned"
+
+
 TRANSITIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "organization": {"onboarding": ("active",), "active": ("onboarding",)},
     "endpoint": {"active": ("retired",)},
@@ -83,6 +91,7 @@ TRANSITIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "proposal": {"submitted": ("approved", "rejected", "withdrawn"), "approved": ("applied", "failed")},
     "execution": {"running": ("succeeded", "failed")},
+    "recovery_case": {"open": ("resolved", "abandoned")},
     "harness": {
         "queued": ("launching", "failed", "cancelled"),
         "launching": ("running", "awaiting_recovery", "failed", "cancelled"),
@@ -105,6 +114,7 @@ MOVERS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("approved", "rejected", "withdrawn"), "fo_api"),
         **dict.fromkeys(("applied", "failed"), "fo_worker"),
     },
+    "recovery_case": {"resolved": "fo_api", "abandoned": "fo_worker"},
     "harness": {
         **dict.fromkeys(("applying", "cancelled"), "fo_api"),
         **dict.fromkeys(("launching", "running", "awaiting_recovery", "proposing", "awaiting_decision"), "fo_worker"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from contracts import calls, harness, onboarding, projections, proofs, proposals, work
+from contracts import calls, harness, onboarding, projections, proofs, proposals, recovery, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.states import Phase, ProposalState
@@ -36,12 +36,12 @@ def fold(before: HarnessProjection | None, event: EventData, at: datetime) -> Ha
         return first(event, at)
     if before is None:
         raise ValueError(f"{event.type_name()} cannot be a harness's first event")
-    change = _of_run(before, event) or _of_repair(event) or _of_proposal(event)
+    change = _of_run(before, event) or _of_repair(event) or _of_recovery(event) or _of_proposal(event)
     if change is None:
         raise ValueError(f"{event.type_name()} does not belong to a harness")
     phase = Phase(change.get("phase", before.phase))
     if phase.final:
-        change = {**change, "finished_at": at, "needs": None}
+        change = {**change, "finished_at": at, "needs": None, "recovery_case_id": None}
     return before.model_copy(update={**change, "updated_at": at})
 
 
@@ -61,7 +61,8 @@ def _of_run(before: HarnessProjection, event: EventData) -> dict[str, object] | 
             notes = (*survived, *lost)
             return {"headline": notes[0].detail if notes else before.headline}
         case harness.StepStarted(step=step, headline=headline, done=done):
-            phase = Phase.RUNNING if before.phase is Phase.LAUNCHING else before.phase
+            begins = before.phase in (Phase.LAUNCHING, Phase.AWAITING_RECOVERY)
+            phase = Phase.RUNNING if begins else before.phase
             return {"phase": phase, "step": step, "headline": headline, "steps_done": done}
         case onboarding.OnboardingCheckFinished(subject_name=name, state=state, done=done):
             return {"headline": f"{name}: {state}", "steps_done": done}
@@ -89,6 +90,20 @@ def _of_repair(event: EventData) -> dict[str, object] | None:
             return {"phase": Phase.RUNNING, "step": "repair", "headline": headline}
         case projections.ProjectionRepaired(harnesses=harnesses, rows=rows):
             return {"step": "proof", "headline": projections.outcome(harnesses, rows), "steps_done": 1}
+        case _:
+            return None
+
+
+def _of_recovery(event: EventData) -> dict[str, object] | None:
+    match event:
+        case recovery.RecoveryOpened(recovery_case_id=case_id, says=says, wants=wants):
+            return {"phase": Phase.AWAITING_RECOVERY, "recovery_case_id": case_id, "headline": says, "needs": wants}
+        case recovery.RecoveryResolved(choice=recovery.GIVE_UP):
+            return {"recovery_case_id": None, "needs": None, "headline": "Given up."}
+        case recovery.RecoveryResolved():
+            return {"recovery_case_id": None, "needs": None, "headline": "Answered; the work goes on."}
+        case recovery.RecoveryAbandoned():
+            return {"recovery_case_id": None, "needs": None, "headline": "Nobody answered in time."}
         case _:
             return None
 

@@ -15,13 +15,15 @@ from workflows.activities.outside import Drivers
 from workflows.activities.projections import Projections
 from workflows.activities.proofs import Proofs
 from workflows.activities.proposals import Proposals
+from workflows.activities.recovery import Recovery
 from workflows.activities.work import Workbench
 from workflows.onboarding import CheckOnboarding
 from workflows.projections import RepairProjection
 from workflows.proposals import ApplyProposal
+from workflows.recovery import HandOnAnswer
 from workflows.work import RunWork
 
-WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection)
+WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection, HandOnAnswer)
 
 # Workflow code is loaded anew for each run, to keep runs apart; these modules hold nothing that a run could change.
 _PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
@@ -37,12 +39,13 @@ def workflow_runner() -> SandboxedWorkflowRunner:
 def control_activities(pool: Pool) -> list[Callable[..., Any]]:
     """The activities of queue `control`: rows in Postgres and nothing else."""
     harness, onboarding, proposals = Harness(pool), Onboarding(pool), Proposals(pool)
-    projections = Projections(pool)
+    projections, recovery = Projections(pool), Recovery(pool)
     return [
         *(harness.claim, harness.launch, harness.step, harness.end),
         *(onboarding.checks, onboarding.record, onboarding.conclude),
         *(proposals.submit, proposals.submit_call, proposals.start, proposals.recheck, proposals.conclude),
         *(projections.start, projections.repair, projections.conclude),
+        *(recovery.open, recovery.take_up, recovery.handed_on),
     ]
 
 

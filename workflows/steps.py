@@ -89,6 +89,11 @@ def failure(error: ActivityError) -> Failed:
     return Failed(Code.RUNTIME_LOST, "The execution runtime did not finish a step in time.")
 
 
+def step_of(error: ActivityError) -> str:
+    """The name of the step that failed, as people know it: the activity's without its feature."""
+    return error.activity_type.rpartition(".")[2]
+
+
 async def put_away(queued: Queued) -> None:
     """Delete the command's sandbox; if that fails it stays for the sweep, and the story goes on."""
     try:

@@ -9,12 +9,13 @@ with workflow.unsafe.imports_passed_through():
     from workflows.activities.harness import Asked, Harness, News
     from workflows.activities.proposals import Proposals, Taken
     from workflows.activities.work import Workbench
+    from workflows.recovery import Attempt, Recovering
     from workflows.steps import end_failed, put_away, step, surely
 
 
 @workflow.defn(name="work.run")
-class RunWork:
-    """Do a work item and propose what came of it."""
+class RunWork(Recovering):
+    """Do a work item and propose what came of it; what somebody can mend is asked about."""
 
     @workflow.run
     async def run(self, queued: Queued) -> None:
@@ -26,21 +27,24 @@ class RunWork:
             if launched is Asked.CALL:
                 await calls.propose(queued)
             else:
-                taken = await self._take_change(queued)
+                taken = await self.recovering(queued, self._take_change)
                 await step(Proposals.submit, taken, policies.LEDGER)
         except ActivityError as error:
             await end_failed(queued, error)
         finally:
             await put_away(queued)
 
-    async def _take_change(self, queued: Queued) -> Taken:
+    async def _take_change(self, queued: Queued, attempt: Attempt) -> Taken:
         started = await step(Workbench.checkout, queued, policies.EFFECT)
-        base = started.base
+        started = started.again(attempt.round, attempt.timeout_s)
+        base, again = started.base, attempt.round
         done = "Went on with" if started.resumed else "Cloned"
         headline = f"{done} {base.branch} at {base.commit[:12]}; RUN is running."
-        await step(Harness.step, News(queued=queued, step="run", headline=headline, done=1), policies.LEDGER)
+        news = News(queued=queued, step="run", headline=headline, done=1, round=again)
+        await step(Harness.step, news, policies.LEDGER)
         await step(Workbench.run, started, policies.EFFECT.lasting(started.timeout_s))
         headline = "RUN ended; the difference is being taken."
-        await step(Harness.step, News(queued=queued, step="difference", headline=headline, done=2), policies.LEDGER)
+        news = News(queued=queued, step="difference", headline=headline, done=2, round=again)
+        await step(Harness.step, news, policies.LEDGER)
         change = await step(Workbench.difference, started, policies.EFFECT)
         return Taken(queued=queued, base=base, change=change)

@@ -6,6 +6,17 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE FUNCTION ledger.abandon_recovery_cases() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'ledger', 'public'
+    AS $$
+BEGIN
+    UPDATE public.recovery_case c SET state = 'abandoned', resolved_at = now()
+        WHERE c.org_id = NEW.org_id AND c.harness_id = NEW.id AND c.state = 'open';
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION ledger.access_token_hook(event jsonb) RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -716,7 +727,15 @@ CREATE TABLE public.recovery_case (
     state text DEFAULT 'open'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     resolved_at timestamp with time zone,
+    command_id uuid NOT NULL,
+    round integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    answer jsonb,
+    principal_id uuid,
+    CONSTRAINT recovery_case_answered CHECK (((state = 'resolved'::text) = ((answer IS NOT NULL) AND (principal_id IS NOT NULL)))),
+    CONSTRAINT recovery_case_ended CHECK (((state = 'open'::text) = (resolved_at IS NULL))),
     CONSTRAINT recovery_case_kind_check CHECK ((kind = ANY (ARRAY['auth_wall'::text, 'runtime_lost'::text, 'endpoint_unready'::text, 'secret_unresolvable'::text, 'conflict'::text, 'timeout'::text]))),
+    CONSTRAINT recovery_case_round_check CHECK ((round >= 0)),
     CONSTRAINT recovery_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text, 'abandoned'::text])))
 );
 
@@ -926,6 +945,9 @@ ALTER TABLE ONLY public.proposal
 ALTER TABLE ONLY public.recovery_case
     ADD CONSTRAINT recovery_case_pkey PRIMARY KEY (org_id, id);
 
+ALTER TABLE ONLY public.recovery_case
+    ADD CONSTRAINT recovery_case_round_key UNIQUE (command_id, round);
+
 ALTER TABLE ONLY public.runtime_asset
     ADD CONSTRAINT runtime_asset_name_key UNIQUE (org_id, name);
 
@@ -970,7 +992,9 @@ CREATE INDEX membership_principal_idx ON public.membership USING btree (principa
 
 CREATE INDEX portal_live_events_harness_idx ON public.portal_live_events USING btree (org_id, harness_id, "position");
 
-CREATE INDEX proof_checkpoint_key_idx ON public.proof_checkpoint USING btree (org_id, key_id, tree_size);
+CREATE UNIQUE INDEX recovery_case_open_key ON public.recovery_case USING btree (org_id, harness_id) WHERE (state = 'open'::text);
+
+CREATE INDEX recovery_case_recent_idx ON public.recovery_case USING btree (org_id, created_at DESC);
 
 CREATE INDEX runtime_asset_endpoint_idx ON public.runtime_asset USING btree (org_id, endpoint_id);
 
@@ -1014,6 +1038,8 @@ CREATE TRIGGER execution_checked BEFORE INSERT ON public.execution FOR EACH ROW 
 
 CREATE TRIGGER execution_transition BEFORE UPDATE OF state ON public.execution FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('execution');
 
+CREATE TRIGGER harness_end_abandons_recovery AFTER UPDATE OF state ON public.harness FOR EACH ROW WHEN (((old.state = 'awaiting_recovery'::text) AND (new.state = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))) EXECUTE FUNCTION ledger.abandon_recovery_cases();
+
 CREATE TRIGGER harness_mover BEFORE UPDATE OF state ON public.harness FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('harness');
 
 CREATE TRIGGER harness_transition BEFORE UPDATE OF state ON public.harness FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('harness');
@@ -1031,6 +1057,12 @@ CREATE TRIGGER proposal_decision_checked BEFORE INSERT ON public.proposal_decisi
 CREATE TRIGGER proposal_mover BEFORE UPDATE OF state ON public.proposal FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('proposal');
 
 CREATE TRIGGER proposal_transition BEFORE UPDATE OF state ON public.proposal FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('proposal');
+
+CREATE TRIGGER recovery_case_ends_once BEFORE UPDATE ON public.recovery_case FOR EACH ROW WHEN ((old.state <> 'open'::text)) EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE TRIGGER recovery_case_mover BEFORE UPDATE OF state ON public.recovery_case FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('recovery_case');
+
+CREATE TRIGGER recovery_case_transition BEFORE UPDATE OF state ON public.recovery_case FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('recovery_case');
 
 CREATE TRIGGER runtime_asset_transition BEFORE UPDATE OF state ON public.runtime_asset FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('runtime_asset');
 
@@ -1103,7 +1135,13 @@ ALTER TABLE ONLY public.proposal
     ADD CONSTRAINT proposal_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES public.principal(id);
 
 ALTER TABLE ONLY public.recovery_case
+    ADD CONSTRAINT recovery_case_command_fkey FOREIGN KEY (command_id) REFERENCES ledger.command(id);
+
+ALTER TABLE ONLY public.recovery_case
     ADD CONSTRAINT recovery_case_org_id_harness_id_fkey FOREIGN KEY (org_id, harness_id) REFERENCES public.harness(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recovery_case
+    ADD CONSTRAINT recovery_case_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES public.principal(id);
 
 ALTER TABLE ONLY public.runtime_asset
     ADD CONSTRAINT runtime_asset_endpoint_fkey FOREIGN KEY (org_id, endpoint_id) REFERENCES public.endpoint(org_id, id) ON DELETE CASCADE;
@@ -1475,6 +1513,36 @@ GRANT SELECT ON TABLE public.proposal_decision TO fo_runtime;
 GRANT SELECT ON TABLE public.proposal_decision TO fo_hasura;
 
 GRANT SELECT ON TABLE public.recovery_case TO fo_hasura;
+GRANT SELECT ON TABLE public.recovery_case TO fo_worker;
+GRANT SELECT ON TABLE public.recovery_case TO fo_api;
+
+GRANT INSERT(org_id) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(id) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(harness_id) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(kind) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(seen) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(wanted) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT UPDATE(state) ON TABLE public.recovery_case TO fo_worker;
+GRANT UPDATE(state) ON TABLE public.recovery_case TO fo_api;
+
+GRANT UPDATE(resolved_at) ON TABLE public.recovery_case TO fo_worker;
+GRANT UPDATE(resolved_at) ON TABLE public.recovery_case TO fo_api;
+
+GRANT INSERT(command_id) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(round) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT INSERT(expires_at) ON TABLE public.recovery_case TO fo_worker;
+
+GRANT UPDATE(answer) ON TABLE public.recovery_case TO fo_api;
+
+GRANT UPDATE(principal_id) ON TABLE public.recovery_case TO fo_api;
 
 GRANT SELECT,INSERT ON TABLE public.runtime_asset TO fo_api;
 GRANT SELECT ON TABLE public.runtime_asset TO fo_worker;

@@ -12,6 +12,7 @@ from temporalio import activity
 from contracts.base import Contract, EventData
 from contracts.harness import HarnessFailed, HarnessLaunched, HarnessSucceeded, StepStarted
 from contracts.queue import Queued
+from contracts.recovery import RESUME_KIND
 from contracts.refusals import Code, Refusal
 from contracts.states import CommandState, Phase
 from contracts.work import LAUNCH_KIND, LaunchWork
@@ -23,12 +24,13 @@ CANCELLED = "The harness was cancelled."
 
 
 class News(Contract):
-    """A step that begins; `done` counts the steps behind it."""
+    """A step that begins; `done` counts the steps behind it, and `round` how often the command asked before."""
 
     queued: Queued
     step: str
     headline: str
     done: int
+    round: int = 0
 
 
 class Asked(StrEnum):
@@ -62,9 +64,11 @@ class Harness:
         async with transaction(self.pool) as tx:
             phase = await harness.phase(tx, queued.org_id, queued.harness_id)
             claimed = await queue.claim(tx, queued.command_id, run_id=activity.info().workflow_run_id or "")
-            if claimed and phase is Phase.CANCELLED:
+            # The one that waits for an answer has to hear of a cancelled harness above all.
+            ends = phase is Phase.CANCELLED and queued.kind != RESUME_KIND
+            if claimed and ends:
                 await queue.finish(tx, queued.command_id, state=CommandState.FAILED, error=CANCELLED)
-            return claimed and phase is not Phase.CANCELLED
+            return claimed and not ends
 
     @activity.defn(name="harness.launch")
     @told
@@ -88,7 +92,7 @@ class Harness:
             if await wanted(tx, queued) is Phase.LAUNCHING:
                 await harness.move(tx, queued.org_id, queued.harness_id, Phase.RUNNING)
             event = StepStarted(step=news.step, headline=news.headline, done=news.done)
-            await tell(tx, queued, event, f"step/{news.step}")
+            await tell(tx, queued, event, of_round(f"step/{news.step}", news.round))
 
     @activity.defn(name="harness.end")
     @told
@@ -133,6 +137,11 @@ def _ended(ending: Ending) -> EventData:
     if ending.code is None:
         return HarnessSucceeded(headline=ending.headline)
     return HarnessFailed(code=ending.code, reason=ending.headline, remedy=ending.remedy)
+
+
+def of_round(name: str, round_: int) -> str:
+    """The name for what a command does in one go of several: the first go's is the plain one."""
+    return f"{name}-{round_ + 1}" if round_ else name
 
 
 async def tell(tx: Tx, queued: Queued, event: EventData, what: str, *, subject: str | None = None) -> int:

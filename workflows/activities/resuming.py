@@ -68,7 +68,9 @@ async def taken_up(drivers: Drivers, queued: Queued, place: Place, head: Base) -
     if known.continuity is Continuity.FRESH:
         return Opened()
     if left is None:
-        return Opened(receipt=known if known.lost else _gone(known, "What the earlier harness left is gone"))
+        # What had survived was put away, if the work was begun anew after a recovery case.
+        told = bool(known.lost) and not known.survived
+        return Opened(receipt=known if told else _gone(known, "What the earlier harness left is gone"))
     why = _cannot_go_on(left, place, head)
     sandbox = None if why else await drivers.sandboxes.reopen(left.sandbox_name, left_labels(queued))
     if sandbox is not None and await changes.holds_checkout(sandbox, left.base_commit):

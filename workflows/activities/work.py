@@ -23,17 +23,23 @@ from runtime.failures import Failure
 from runtime.git import Remote
 from runtime.sandboxes import Ran, Sandbox
 from workflows.activities.edge import alive, alive_until_cancelled, told
+from workflows.activities.harness import of_round
 from workflows.activities.outside import Drivers, Place, place_of, same_sandbox, sandbox_for, sandbox_name
 from workflows.activities.resuming import Base, Launched, note_launch, put_away, taken_up
 
 
 class Started(Contract):
-    """A launched harness with what its sandbox holds."""
+    """A launched harness with what its sandbox holds; `round` counts how often the command asked before."""
 
     queued: Queued
     base: Base
     timeout_s: int
     resumed: bool = False
+    round: int = 0
+
+    def again(self, round_: int, timeout_s: int | None) -> "Started":
+        """The same in this round, with as much time for RUN as an answer gave it."""
+        return self.model_copy(update={"round": round_, "timeout_s": timeout_s or self.timeout_s})
 
 
 class Change(Contract):
@@ -120,7 +126,7 @@ class Workbench:
             # A sandbox that was taken up holds the run of the harness that left it.
             run_id = "run" if sandbox.name == sandbox_name(queued) else f"run-{queued.command_id}"
             ran = await sandbox.run(command, run_id=run_id, timeout_s=started.timeout_s, cwd=changes.REPOSITORY)
-            await keep_output(self.drivers, queued, "run-output", ran)
+            await keep_output(self.drivers, queued, of_round("run-output", started.round), ran)
         if ran.timed_out:
             raise Failure(Code.RUN_TIMED_OUT, f"RUN did not end within {started.timeout_s} s and was stopped.")
         if ran.exit_code != 0:
@@ -132,7 +138,7 @@ class Workbench:
         """Take what the command changed, byte for byte; repeating takes the same.
 
         Raises:
-            Failure: PATCH_TOO_LARGE and what `runtime.changes` raises.
+            Failure: PATCH_TOO_LARGE, BASE_MOVED and what `runtime.changes` raises.
         """
         queued = started.queued
         async with alive_until_cancelled(self.drivers.pool, queued):
@@ -143,7 +149,9 @@ class Workbench:
             taken = await changes.take_difference(sandbox, self.drivers.git, base)
             if taken.empty:
                 return Change()
-            artifact = Artifact.of("patch", "text/x-diff", taken.patch, body_bytes_max=changes.PATCH_BYTES_MAX)
+            await self._check_base(started, place)
+            name = of_round("patch", started.round)
+            artifact = Artifact.of(name, "text/x-diff", taken.patch, body_bytes_max=changes.PATCH_BYTES_MAX)
             async with transaction(self.drivers.pool) as tx:
                 artifact_id = await harness.keep(tx, queued.org_id, queued.harness_id, artifact)
         return Change(
@@ -152,6 +160,20 @@ class Workbench:
             files=tuple(_shown(taken.files)),
             files_changed=len(taken.files),
         )
+
+    async def _check_base(self, started: Started, place: Place) -> None:
+        """Nothing, unless the branch that the change is for is seen to stand elsewhere than when it was cloned."""
+        base, target = started.base, place.work.specification.target_branch
+        try:
+            credential = await self.drivers.credential(started.queued.org_id, place.endpoint)
+            remote = await self.drivers.git.heads(place.endpoint.machine_url, credential)
+        except Failure:
+            # The change is had; whether it can be pushed is found out when it is.
+            return
+        at = remote.branches.get(base.branch)
+        if target in (None, base.branch) and at is not None and at != base.commit:
+            message = f"The branch {base.branch} was at {base.commit[:12]} when RUN began and is at {at[:12]} now."
+            raise Failure(Code.BASE_MOVED, message)
 
     @activity.defn(name="work.put_away")
     @told

@@ -33,6 +33,8 @@ CALL = {
     "why": "It is needed.",
 }
 
+_ASKED_WITHIN_S = 60
+
 Ways = Callable[["Course"], Way]
 
 
@@ -154,6 +156,33 @@ class Course:
         await self.act("approver", "approve_proposal", proposal)
         sql = "SELECT id FROM ledger.command WHERE org_id = $1 AND kind = 'proposals.apply' ORDER BY arrival DESC"
         return await self.shop.superuser.fetchval(sql, self.org.id)
+
+    async def asked(self) -> dict[str, Any]:
+        """The recovery case that waits for an answer, once there is one."""
+        sql = "SELECT id::text, harness_id, kind, seen, wanted FROM recovery_case WHERE org_id = $1 AND state = 'open'"
+
+        async def found() -> dict[str, Any] | None:
+            row = await self.shop.superuser.fetchrow(sql, self.org.id)
+            return None if row is None else dict(row)
+
+        return await until(found, within_s=_ASKED_WITHIN_S, what="a recovery case")
+
+    async def answered(self, choice: str, **answer: Any) -> None:
+        """The one case that waits has got this answer."""
+        case = await self.asked()
+        given = {"recovery_case_id": case["id"], "answer": {"choice": choice, **answer}}
+        await self.act("owner", "resolve_recovery_case", given)
+
+    async def handed_on(self) -> None:
+        """Every answer that was given has been handed on."""
+        sql = "SELECT id FROM ledger.command WHERE org_id = $1 AND kind = 'recovery.resume'"
+        for row in await self.shop.superuser.fetch(sql, self.org.id):
+            await self.ended(row["id"])
+
+    async def secret_place(self) -> tuple[str, str]:
+        """Path and key of the organization's one secret, in the store that the runtime reads."""
+        slug = await self.shop.superuser.fetchval("SELECT slug FROM organization WHERE id = $1", self.org.id)
+        return f"{slug}/repository", "token"
 
     async def damaged(self) -> None:
         """A row of the live read says something that no event told."""

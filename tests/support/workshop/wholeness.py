@@ -25,7 +25,13 @@ WHERE e.org_id = $1 AND (e.state, p.state) NOT IN
     "a command and its harness ended differently": """
 SELECT c.id, c.state, h.state AS harness FROM ledger.command c JOIN harness h ON h.id = c.harness_id
 WHERE c.org_id = $1 AND (c.state = 'failed' AND h.state NOT IN ('failed', 'cancelled')
-    OR h.state IN ('succeeded', 'failed') AND c.state = 'running')""",
+    OR h.state IN ('succeeded', 'failed') AND c.state = 'running')
+    -- It is over once the answer is handed on; its harness goes on or has ended by itself.
+    AND c.kind <> 'recovery.resume'""",
+    "a harness waits for an answer, or not, and its recovery cases say otherwise": """
+SELECT h.id, h.state, p.recovery_case_id FROM harness h JOIN harness_projection p ON p.harness_id = h.id
+WHERE h.org_id = $1 AND p.recovery_case_id IS DISTINCT FROM (SELECT r.id FROM recovery_case r
+    WHERE r.harness_id = h.id AND r.state = 'open')""",
     "an execution has no event that says so": """
 SELECT e.id, e.state FROM execution e
 WHERE e.org_id = $1 AND e.proposal_id IS NOT NULL AND NOT EXISTS (SELECT FROM portal_live_events v

@@ -46,9 +46,14 @@ from .operations import (
     PROPOSAL_IDS_GQL,
     PROPOSALS_GQL,
     PROPOSALS_IN_STATE_GQL,
+    RECOVERY_CASE_GQL,
+    RECOVERY_CASE_IDS_GQL,
+    RECOVERY_CASES_GQL,
+    RECOVERY_CASES_IN_STATE_GQL,
     REJECT_PROPOSAL_GQL,
     REMOVE_MEMBER_GQL,
     REPAIR_PROJECTION_GQL,
+    RESOLVE_RECOVERY_CASE_GQL,
     RETIRE_ENDPOINT_GQL,
     RETIRE_RUNTIME_ASSET_GQL,
     REVISE_ENDPOINT_GQL,
@@ -113,6 +118,7 @@ if TYPE_CHECKING:
         RejectProposalInput,
         RemoveMemberInput,
         RepairProjectionInput,
+        ResolveRecoveryCaseInput,
         RetireEndpointInput,
         RetireRuntimeAssetInput,
         ReviseEndpointInput,
@@ -137,9 +143,14 @@ if TYPE_CHECKING:
     from .proposal_ids import ProposalIdsProposal
     from .proposals import ProposalsProposal
     from .proposals_in_state import ProposalsInStateProposal
+    from .recovery_case import RecoveryCaseRecoveryCase
+    from .recovery_case_ids import RecoveryCaseIdsRecoveryCase
+    from .recovery_cases import RecoveryCasesRecoveryCase
+    from .recovery_cases_in_state import RecoveryCasesInStateRecoveryCase
     from .reject_proposal import RejectProposalRejectProposal
     from .remove_member import RemoveMemberRemoveMember
     from .repair_projection import RepairProjectionRepairProjection
+    from .resolve_recovery_case import ResolveRecoveryCaseResolveRecoveryCase
     from .retire_endpoint import RetireEndpointRetireEndpoint
     from .retire_runtime_asset import RetireRuntimeAssetRetireRuntimeAsset
     from .revise_endpoint import ReviseEndpointReviseEndpoint
@@ -816,6 +827,81 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return WithdrawProposal.model_validate(data).withdraw_proposal
+
+    async def recovery_cases(
+        self, limit: int, **kwargs: Any
+    ) -> list["RecoveryCasesRecoveryCase"]:
+        from .recovery_cases import RecoveryCases
+
+        variables: dict[str, object] = {"limit": limit}
+        response = await self.execute(
+            query=RECOVERY_CASES_GQL,
+            operation_name="RecoveryCases",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RecoveryCases.model_validate(data).recovery_case
+
+    async def recovery_cases_in_state(
+        self, state: str, limit: int, **kwargs: Any
+    ) -> list["RecoveryCasesInStateRecoveryCase"]:
+        from .recovery_cases_in_state import RecoveryCasesInState
+
+        variables: dict[str, object] = {"state": state, "limit": limit}
+        response = await self.execute(
+            query=RECOVERY_CASES_IN_STATE_GQL,
+            operation_name="RecoveryCasesInState",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RecoveryCasesInState.model_validate(data).recovery_case
+
+    async def recovery_case(
+        self, id: UUID, **kwargs: Any
+    ) -> list["RecoveryCaseRecoveryCase"]:
+        from .recovery_case import RecoveryCase
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=RECOVERY_CASE_GQL,
+            operation_name="RecoveryCase",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RecoveryCase.model_validate(data).recovery_case
+
+    async def recovery_case_ids(
+        self, limit: int, **kwargs: Any
+    ) -> list["RecoveryCaseIdsRecoveryCase"]:
+        from .recovery_case_ids import RecoveryCaseIds
+
+        variables: dict[str, object] = {"limit": limit}
+        response = await self.execute(
+            query=RECOVERY_CASE_IDS_GQL,
+            operation_name="RecoveryCaseIds",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RecoveryCaseIds.model_validate(data).recovery_case
+
+    async def resolve_recovery_case(
+        self, input: "ResolveRecoveryCaseInput", **kwargs: Any
+    ) -> "ResolveRecoveryCaseResolveRecoveryCase":
+        from .resolve_recovery_case import ResolveRecoveryCase
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=RESOLVE_RECOVERY_CASE_GQL,
+            operation_name="ResolveRecoveryCase",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ResolveRecoveryCase.model_validate(data).resolve_recovery_case
 
     async def runtime_assets(
         self, limit: int, **kwargs: Any

@@ -327,6 +327,34 @@ class RecordedRow(BaseModel):
     state: str
 
 
+class RecoveryCaseRow(BaseModel):
+    id: UUID
+    kind: str
+    state: str
+    harness_id: UUID
+    seen: Any
+    wanted: Any
+    created_at: Timestamp
+    expires_at: Timestamp
+    resolved_at: Optional[Timestamp]
+    harness: Optional["RecoveryCaseRowHarness"]
+
+
+class RecoveryCaseRowHarness(BaseModel):
+    title: str
+
+
+class RecoveryCaseDetail(RecoveryCaseRow):
+    round: int
+    answer: Optional[Any]
+    principal: Optional["RecoveryCaseDetailPrincipal"]
+
+
+class RecoveryCaseDetailPrincipal(BaseModel):
+    name: str
+    email: Optional[str]
+
+
 class RuntimeAssetRow(BaseModel):
     id: UUID
     name: str
@@ -414,6 +442,8 @@ ProofDetail.model_rebuild()
 ProposalRow.model_rebuild()
 ProposalDetail.model_rebuild()
 RecordedRow.model_rebuild()
+RecoveryCaseRow.model_rebuild()
+RecoveryCaseDetail.model_rebuild()
 RuntimeAssetRow.model_rebuild()
 SecretContractRow.model_rebuild()
 WorkRow.model_rebuild()

@@ -265,6 +265,15 @@ class RepairProjectionInput(BaseModel):
     "Chosen by the caller; the same key with the same input is the same request."
 
 
+class ResolveRecoveryCaseInput(BaseModel):
+    """Answer an open recovery case; `answer` is as the case's `wanted.answer_schema` asks."""
+
+    answer: Any
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    recovery_case_id: UUID
+
+
 class RetireEndpointInput(BaseModel):
     """Take an endpoint out of use; nothing can be launched or applied through it any more."""
 

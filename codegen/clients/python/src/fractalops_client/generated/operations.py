@@ -41,9 +41,14 @@ __all__ = [
     "PROPOSALS_IN_STATE_GQL",
     "PROPOSAL_GQL",
     "PROPOSAL_IDS_GQL",
+    "RECOVERY_CASES_GQL",
+    "RECOVERY_CASES_IN_STATE_GQL",
+    "RECOVERY_CASE_GQL",
+    "RECOVERY_CASE_IDS_GQL",
     "REJECT_PROPOSAL_GQL",
     "REMOVE_MEMBER_GQL",
     "REPAIR_PROJECTION_GQL",
+    "RESOLVE_RECOVERY_CASE_GQL",
     "RETIRE_ENDPOINT_GQL",
     "RETIRE_RUNTIME_ASSET_GQL",
     "REVISE_ENDPOINT_GQL",
@@ -1079,6 +1084,111 @@ fragment RecordedRow on Recorded {
 WITHDRAW_PROPOSAL_GQL = """
 mutation WithdrawProposal($input: WithdrawProposal!) {
   withdraw_proposal(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+RECOVERY_CASES_GQL = """
+query RecoveryCases($limit: Int!) {
+  recovery_case(order_by: {created_at: desc}, limit: $limit) {
+    ...RecoveryCaseRow
+  }
+}
+
+fragment RecoveryCaseRow on recovery_case {
+  id
+  kind
+  state
+  harness_id
+  seen
+  wanted
+  created_at
+  expires_at
+  resolved_at
+  harness {
+    title
+  }
+}
+"""
+
+RECOVERY_CASES_IN_STATE_GQL = """
+query RecoveryCasesInState($state: String!, $limit: Int!) {
+  recovery_case(
+    where: {state: {_eq: $state}}
+    order_by: {created_at: desc}
+    limit: $limit
+  ) {
+    ...RecoveryCaseRow
+  }
+}
+
+fragment RecoveryCaseRow on recovery_case {
+  id
+  kind
+  state
+  harness_id
+  seen
+  wanted
+  created_at
+  expires_at
+  resolved_at
+  harness {
+    title
+  }
+}
+"""
+
+RECOVERY_CASE_GQL = """
+query RecoveryCase($id: uuid!) {
+  recovery_case(where: {id: {_eq: $id}}) {
+    ...RecoveryCaseDetail
+  }
+}
+
+fragment RecoveryCaseDetail on recovery_case {
+  ...RecoveryCaseRow
+  round
+  answer
+  principal {
+    name
+    email
+  }
+}
+
+fragment RecoveryCaseRow on recovery_case {
+  id
+  kind
+  state
+  harness_id
+  seen
+  wanted
+  created_at
+  expires_at
+  resolved_at
+  harness {
+    title
+  }
+}
+"""
+
+RECOVERY_CASE_IDS_GQL = """
+query RecoveryCaseIds($limit: Int!) {
+  recovery_case(order_by: {created_at: desc}, limit: $limit) {
+    id
+  }
+}
+"""
+
+RESOLVE_RECOVERY_CASE_GQL = """
+mutation ResolveRecoveryCase($input: ResolveRecoveryCase!) {
+  resolve_recovery_case(input: $input) {
     ...RecordedRow
   }
 }
