@@ -39,11 +39,15 @@ def _onboarding(way: Ways = as_they_are, *, secret: bool = True) -> Play:
     return play
 
 
-def _work(way: Ways = as_they_are, run: str = "echo ran >> a.txt", **specification: int) -> Play:
+def _work(
+    way: Ways = as_they_are, run: str = "echo ran >> a.txt", answer: str | None = None, **specification: int
+) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
         course = await Course.active(shop, name)
         course.go(way(course))
         command_id = await course.launched(run, **specification)
+        if answer is not None:
+            await course.answered(answer)
         await course.ended(command_id)
         return command_id
 
@@ -125,6 +129,27 @@ def _repair(way: Ways = as_they_are, before: Callable[[Course], Awaitable[None]]
     return play
 
 
+def _recovery(*, of_the_work: bool, gone: bool = False) -> Play:
+    async def play(shop: Workshop, name: str) -> UUID:
+        course = await Course.active(shop, name)
+        await course.without_repository()
+        command_id = await course.launched()
+        await course.asked()
+        await course.with_repository()
+        if gone:
+            await course.workflow(command_id).terminate()
+        await course.answered("retry")
+        if not gone:
+            await course.ended(command_id)
+        await course.handed_on()
+        if of_the_work:
+            return command_id
+        sql = "SELECT id FROM ledger.command WHERE org_id = $1 AND kind = 'recovery.resume'"
+        return await shop.superuser.fetchval(sql, course.org.id)
+
+    return play
+
+
 async def _nothing(_course: Course) -> None:
     return
 
@@ -184,9 +209,12 @@ RECORDINGS: tuple[Recording, ...] = (
     Recording("work.run", "a-change-is-proposed", "done", _work()),
     Recording("work.run", "nothing-changes", "done", _work(run="true")),
     Recording("work.run", "run-fails", "failed", _work(run="echo no; exit 3")),
-    Recording("work.run", "run-times-out", "failed", _work(run="sleep 5", run_timeout_s=1)),
+    Recording("work.run", "run-times-out", "failed",
+              _work(run="sleep 5", answer="give_up", run_timeout_s=1)),
     Recording("work.run", "an-answer-is-lost", "done", _work(_loses_its_answer("work.checkout"))),
-    Recording("work.run", "the-sandbox-is-lost", "failed", _work(_without_a_sandbox_from("work.difference"))),
+    Recording("work.run", "the-sandbox-is-lost", "failed",
+              _work(_without_a_sandbox_from("work.difference"), answer="give_up")),
+    Recording("work.run", "a-recovery-case-is-answered", "done", _recovery(of_the_work=True)),
     Recording("work.run", "a-step-gives-up", "failed", _work(_gives_up("harness.step"))),
     Recording("work.run", "the-end-is-told-late", "failed",
               _work(_gives_up("harness.end"), run="exit 3")),
@@ -194,6 +222,8 @@ RECORDINGS: tuple[Recording, ...] = (
     Recording("work.run", "run-is-cancelled", "failed", _resumed(at="run")),
     Recording("work.run", "it-is-cancelled-before-it-starts", "failed", _cancelled_before_it_starts),
     Recording("work.run", "cleaning-up-fails", "done", _work(_gives_up("work.put_away"))),
+    Recording("recovery.resume", "an-answer-is-handed-on", "done", _recovery(of_the_work=False)),
+    Recording("recovery.resume", "nobody-waits-any-more", "failed", _recovery(of_the_work=False, gone=True)),
     Recording("proposals.apply", "all-goes-well", "done", _apply()),
     Recording("proposals.apply", "verify-fails", "failed", _apply(verify="echo no; exit 3")),
     Recording("proposals.apply", "the-base-moved", "failed", _apply(before=_move_the_base)),

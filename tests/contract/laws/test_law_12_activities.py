@@ -37,6 +37,7 @@ class Story:
     repair: bool = False
     resumed: bool = False
     call: bool = False
+    mended: bool = False
     others: tuple[str, ...] | None = None
 
     async def play(self, shop: Workshop, mark: str, way: Ways) -> Course:
@@ -55,7 +56,7 @@ class Story:
             await course.ended(await course.launched(HALF))
             await course.ended(await course.cancelled(await course.resumed(), at="run"))
         else:
-            await course.whole_way(self.run, self.verify)
+            await course.whole_way(self.run, self.verify, mended=self.mended)
         left = [*await contradictions(course), *await unfinished(course)]
         assert left == [], f"{self.name}, {mark}: {left}"
         return course
@@ -81,6 +82,7 @@ STORIES = (
             "proofs.record",
         ),
     ),
+    Story("an answer mends it", mended=True, others=("recovery.open", "recovery.take_up", "recovery.handed_on")),
 )
 # Of each workflow, the activities in the order of its story; the push is lost once more so that somebody finds out.
 STEPS = {
@@ -94,6 +96,7 @@ STEPS = {
     "call": ("calls.look", "proposals.submit_call", "calls.send", "calls.find_out"),
     "repair": ("harness.claim", "harness.launch", "projections.start", "projections.repair", "projections.conclude",
                "proofs.record_repair", "harness.end"),
+    "recovery": ("recovery.open", "recovery.take_up", "recovery.handed_on"),
 }  # fmt: skip
 
 
@@ -167,6 +170,7 @@ async def test_every_step_may_fail_for_good_and_all_that_is_left_is_whole(worksh
         work_failing(workshop, STEPS["work"], worked=worked),
         repair_failing(workshop, STEPS["repair"], worked=worked),
         call_failing(workshop, STEPS["call"], worked=worked),
+        *(recovery_failing(workshop, name, worked=worked) for name in STEPS["recovery"]),
         *(apply_failing(workshop, names, worked=worked) for names in (STEPS["apply"][::2], STEPS["apply"][1::2])),
     )
     assert [wrong for one in found for wrong in one] == []
@@ -229,6 +233,19 @@ async def repair_failing(shop: Workshop, names: Sequence[str], *, worked: bool) 
         await course.ended(await course.repaired())
         found += await left(course, "repair", way)
     return found
+
+
+async def recovery_failing(shop: Workshop, name: str, *, worked: bool) -> list[str]:
+    course = await Course.active(shop, f"recovery {name} {worked}")
+    await course.without_repository()
+    course.go(way := FailForGood(name, worked))
+    command_id = await course.launched()
+    if name != "recovery.open":
+        await course.answered("give_up")
+    await course.ended(command_id)
+    await course.handed_on()
+    await course.with_repository()
+    return await left(course, "recovery", way)
 
 
 async def left(course: Course, workflow: str, way: FailForGood, sandbox: str = "") -> list[str]:

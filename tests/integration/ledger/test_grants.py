@@ -27,6 +27,7 @@ WRITES = {
         "public.principal": {"INSERT"},
         "public.proposal": {"UPDATE (…)"},
         "public.proposal_decision": {"INSERT"},
+        "public.recovery_case": {"UPDATE (…)"},
         "public.runtime_asset": {"INSERT", "UPDATE (…)"},
         "public.secret_contract": {"INSERT", "UPDATE (…)"},
         "public.work": {"INSERT (…)", "UPDATE (…)"},
@@ -44,6 +45,7 @@ WRITES = {
         "public.onboarding_check": {"UPDATE (…)"},
         "public.organization": {"UPDATE (…)"},
         "public.proposal": {"INSERT (…)", "UPDATE (…)"},
+        "public.recovery_case": {"INSERT (…)", "UPDATE (…)"},
         "public.secret_contract": {"UPDATE (…)"},
     },
     "fo_runtime": {

@@ -1,5 +1,6 @@
 """One organization on its way: onboarded, work launched, a change approved and carried out."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +174,23 @@ class Course:
         given = {"recovery_case_id": case["id"], "answer": {"choice": choice, **answer}}
         await self.act("owner", "resolve_recovery_case", given)
 
+    async def without_repository(self) -> None:
+        """What the endpoint names is gone, until `with_repository`."""
+        await asyncio.to_thread(self.bare.rename, self.bare.with_name("away.git"))
+
+    async def with_repository(self) -> None:
+        """What the endpoint names is there again."""
+        await asyncio.to_thread(self.bare.with_name("away.git").rename, self.bare)
+
+    async def mended(self) -> UUID:
+        """The id of a command that found no repository, asked, and was answered once it was there."""
+        await self.without_repository()
+        command_id = await self.launched()
+        await self.asked()
+        await self.with_repository()
+        await self.answered("retry")
+        return command_id
+
     async def handed_on(self) -> None:
         """Every answer that was given has been handed on."""
         sql = "SELECT id FROM ledger.command WHERE org_id = $1 AND kind = 'recovery.resume'"
@@ -209,12 +227,16 @@ class Course:
         except WorkflowFailureError:
             return
 
-    async def whole_way(self, run: str = RUN, verify: str = VERIFY) -> None:
-        """Onboarded; if that went well work is done, its proposal approved if it made one, and carried out."""
+    async def whole_way(self, run: str = RUN, verify: str = VERIFY, *, mended: bool = False) -> None:
+        """Onboarded; if that went well work is done, its proposal approved if it made one, and carried out.
+
+        `mended`: the work asks before, and is answered.
+        """
         await self.checked()
         if await self.shop.superuser.fetchval("SELECT state FROM organization WHERE id = $1", self.org.id) != "active":
             return
-        await self.ended(await self.launched(run, verify))
+        await self.ended(await (self.mended() if mended else self.launched(run, verify)))
+        await self.handed_on()
         if await self.proposals("submitted"):
             await self.ended(await self.approved())
 

@@ -15,7 +15,7 @@ from tests.support.workshop.wholeness import changed, contradictions, everything
 # No activity takes as many steps; one that does goes round in circles.
 _STEPS_MAX = 300
 # What a look measures differs from one look to the next.
-_MEASURED = {"latency_ms"}
+_MEASURED = {"latency_ms", "expires_in_s"}
 # With which codes an activity fails as its story wants it to.
 _STORIES_WANT = {"RUN_FAILED", "VERIFY_FAILED", "BASE_MOVED", "CANCELLED"}
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from contracts import calls, harness, onboarding, projections, proofs, proposals, work
+from contracts import calls, harness, onboarding, projections, proofs, proposals, recovery, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.refusals import Code
@@ -15,7 +15,7 @@ from contracts.vocabulary import Continuity, Purpose
 from projections.harness import fold
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-IDS = {name: uuid4() for name in ("proposal", "principal", "execution", "proof", "check")}
+IDS = {name: uuid4() for name in ("proposal", "principal", "execution", "proof", "check", "case")}
 
 QUEUED = harness.HarnessQueued(purpose=Purpose.WORK, title="Tidy up", continuity=Continuity.FRESH, steps_total=8)
 SUBMITTED = proposals.ProposalSubmitted(
@@ -62,6 +62,17 @@ REPAIR: list[EventData] = [
     projections.ProjectionRepairStarted(execution_id=IDS["execution"]),
     projections.ProjectionRepaired(execution_id=IDS["execution"], harnesses=5, rows=1),
 ]
+
+ASKED = recovery.RecoveryOpened(
+    recovery_case_id=IDS["case"],
+    kind=recovery.RecoveryKind.SECRET_UNRESOLVABLE,
+    code=Code.SECRET_MISSING,
+    says="It is not there.",
+    wants="Put it there; then retry, or give up.",
+    expires_at=START,
+)
+ANSWERED = recovery.RecoveryResolved(recovery_case_id=IDS["case"], principal_id=IDS["principal"], choice="retry")
+RECOVERY: list[EventData] = [*PATH[:2], ASKED, ANSWERED, *PATH[2:3]]
 
 
 def folded(events: list[EventData]) -> HarnessProjection:
@@ -197,6 +208,31 @@ def test_a_repair_runs_and_says_what_it_came_to(rows: int, headline: str):
     assert after.headline.startswith(headline)
 
 
+def test_a_recovery_case_is_what_the_harness_needs_until_it_is_answered():
+    asked, answered, running = (folded(RECOVERY[:count]) for count in (3, 4, 5))
+
+    assert (asked.phase, asked.recovery_case_id) == (Phase.AWAITING_RECOVERY, IDS["case"])
+    assert (asked.headline, asked.needs) == ("It is not there.", "Put it there; then retry, or give up.")
+    assert (answered.phase, answered.recovery_case_id, answered.needs) == (Phase.AWAITING_RECOVERY, None, None)
+    assert running.phase is Phase.RUNNING
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        [
+            recovery.RecoveryAbandoned(recovery_case_id=IDS["case"]),
+            harness.HarnessFailed(code=Code.INTERNAL, reason="."),
+        ],
+        [harness.HarnessCancelled(principal_id=IDS["principal"])],
+    ],
+)
+def test_a_harness_that_ends_waits_for_no_answer_any_more(ending: list[EventData]):
+    after = folded([*RECOVERY[:3], *ending])
+
+    assert (after.recovery_case_id, after.needs, after.phase.final) == (None, None, True)
+
+
 def test_no_event_but_the_first_begins_a_harness():
     with pytest.raises(ValueError, match="first event"):
         fold(None, PROVED, START)
@@ -214,7 +250,7 @@ def test_a_call_that_was_answered_is_told_with_its_answer():
 
 
 def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
-    of_a_harness = {type(event).__name__ for event in (*PATH, *REPAIR)} | {
+    of_a_harness = {type(event).__name__ for event in (*PATH, *REPAIR, *RECOVERY)} | {
         "HarnessFailed",
         "OnboardingCheckFinished",
         "OrganizationActivated",
@@ -224,6 +260,7 @@ def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
         "CallSucceeded",
         "HarnessCancelled",
         "HarnessResumed",
+        "RecoveryAbandoned",
     }
 
     assert set(EVENTS) - of_a_harness == {
