@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Show = Callable[[HarnessProjectionRow], None]
 
 FINAL = ("succeeded", "failed", "cancelled")
+# Somebody has to do something before it goes on.
+WAITING = ("awaiting_decision", "awaiting_recovery")
+_STYLES = {"succeeded": "green", "failed": "red", **dict.fromkeys(WAITING, "yellow")}
 # A pushed row needs no reading; the readings then only make good for a connection that broke.
 _READ_EVERY_S = 2.0
 _READ_EVERY_WHEN_PUSHED_S = 10.0
@@ -92,7 +95,9 @@ async def read(caller: "Caller", harness_id: UUID) -> "HarnessProjectionRow":
 def say_phase(row: "HarnessProjectionRow") -> None:
     """Tell people of a row, on standard error: what a command answers stands alone on standard output."""
     steps = f"{row.steps_done}/{row.steps_total}"
-    style = {"succeeded": "green", "failed": "red", "awaiting_decision": "yellow"}.get(row.phase, "cyan")
+    style = {"succeeded": "green", "failed": "red", "awaiting_decision": "yellow", "awaiting_recovery": "yellow"}.get(
+        row.phase, "cyan"
+    )
     line = Text.assemble((row.phase.ljust(18), style), f" {steps.rjust(5)}  {row.headline}")
     aside.print(line, soft_wrap=True)
 

@@ -241,6 +241,8 @@ def say_outcome(row: "HarnessProjectionRow", *, json: bool) -> None:
         people.print(f"Harness {row.harness_id}: {row.phase}. {row.headline}", markup=False, soft_wrap=True)
         if row.phase == "awaiting_decision":
             people.print(f"See `fractalops proposals show {short(row.proposal_id)}`.", markup=False)
+        if row.recovery_case_id:
+            people.print(f"See `fractalops recovery show {short(row.recovery_case_id)}`.", markup=False)
         if row.proof_id:
             people.print(f"Verify with `fractalops proofs verify {short(row.proof_id)}`.", markup=False)
     if row.phase in FINAL and row.phase != "succeeded":

@@ -11,7 +11,7 @@ from entrypoints.config import Misconfigured
 # Each is a module of this folder that exports `app`. An app without a name puts its commands at the top.
 FEATURES: tuple[str, ...] = (
     *("stack", "logs", "doctor", "sign_in", "onboarding", "members", "endpoints", "secrets", "runtimes"),
-    *("work", "calls", "harness", "proposals", "proofs", "projection"),
+    *("work", "calls", "harness", "proposals", "recovery", "proofs", "projection"),
 )
 
 _HELP = """

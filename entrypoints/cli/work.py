@@ -10,7 +10,7 @@ import fractalops_client
 from contracts.vocabulary import Continuity, InteractionPolicy
 from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.endpoints import ENDPOINTS
-from entrypoints.cli.following import FINAL, follow
+from entrypoints.cli.following import FINAL, WAITING, follow
 from entrypoints.cli.harness import say_outcome
 from entrypoints.cli.output import Json, people, say_json, say_pairs, say_table
 from entrypoints.cli.records import ROWS_MAX, Limit, Table, short, when
@@ -141,7 +141,8 @@ def launch(
         Continuity, typer.Option("--continuity", help="Begin anew, or take up what an earlier harness left.")
     ] = Continuity.FRESH,
     follow_: Annotated[
-        bool, typer.Option("--follow", "-f", help="Show every phase until it waits for a decision or has ended.")
+        bool,
+        typer.Option("--follow", "-f", help="Show every phase until it waits for somebody or has ended."),
     ] = False,
     within_s: Annotated[float | None, typer.Option("--within-s", min=1, help="Follow no longer than this.")] = None,
     key: Key = None,
@@ -162,7 +163,7 @@ def launch(
         )
         if not follow_:
             return recorded
-        return await follow(caller, recorded.id, until=(*FINAL, "awaiting_decision"), within_s=within_s)
+        return await follow(caller, recorded.id, until=(*FINAL, *WAITING), within_s=within_s)
 
     row = call(as_, told)
     if isinstance(row, fractalops_client.HarnessProjectionRow):

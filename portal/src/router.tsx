@@ -36,6 +36,18 @@ const proposal = createRoute({
   component: lazyRouteComponent(() => import('@/proposals/proposal-page'), 'ProposalPage'),
 })
 
+const recovery = createRoute({
+  getParentRoute: () => root,
+  path: '/recovery',
+  validateSearch: (search): { view: 'open' | 'all' } => ({ view: search['view'] === 'all' ? 'all' : 'open' }),
+  component: lazyRouteComponent(() => import('@/recovery/recovery-page'), 'RecoveryPage'),
+})
+const recoveryCase = createRoute({
+  getParentRoute: () => root,
+  path: '/recovery/$caseId',
+  component: lazyRouteComponent(() => import('@/recovery/case-page'), 'CasePage'),
+})
+
 const onboarding = createRoute({
   getParentRoute: () => root,
   path: '/onboarding',
@@ -57,7 +69,7 @@ const proof = createRoute({
 
 /** Every address of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([harnesses, harness, proposals, proposal, onboarding, proofs, proof]),
+  routeTree: root.addChildren([harnesses, harness, proposals, proposal, recovery, recoveryCase, onboarding, proofs, proof]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

@@ -4,6 +4,7 @@ import { counted } from '@/texts/counted'
 import { harness } from '@/texts/harness'
 import { onboarding } from '@/texts/onboarding'
 import { proofs } from '@/texts/proofs'
+import { recovery } from '@/texts/recovery'
 
 const phase: Readonly<Record<string, string>> = {
   queued: 'Queued',
@@ -195,6 +196,7 @@ export const texts = {
       notOwn: 'Only who proposed it can withdraw it.',
     },
   },
+  recovery,
   onboarding,
   proofs,
   connection: {

@@ -23,7 +23,7 @@ class Bench:
         """Code and sentence of a command that fails; nothing was proposed or pushed."""
         before = git(self.bare, "rev-parse", "main")
         harness_id = await self.org.launch(await self.org.work(run, **specification))
-        row = await self.org.ended(harness_id)
+        row = await self.org.failed(harness_id)
         assert (row["phase"], row["proposal_id"]) == ("failed", None), row
         assert git(self.bare, "rev-parse", "main") == before
         sql = "SELECT data ->> 'code' AS code FROM portal_live_events WHERE harness_id = $1 AND type = 'HarnessFailed'"

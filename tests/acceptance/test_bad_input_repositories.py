@@ -30,7 +30,7 @@ class Pointed:
         """Code and sentence of work that fails at that URL."""
         org = await self.at(url)
         harness_id = await org.launch(await org.work("echo after > a.txt", **specification))
-        row = await org.ended(harness_id)
+        row = await org.failed(harness_id)
         assert row["phase"] == "failed", row
         assert row["proposal_id"] is None
         return await code_of(org, harness_id), row["headline"]

@@ -197,6 +197,23 @@ class Organization:
         """The harness's row once nothing can follow."""
         return await self.reach(harness_id, "succeeded", "failed", "cancelled", within_s=within_s)
 
+    async def answer(self, harness_id: str, choice: str, role: str = "operator") -> dict[str, Any]:
+        """The recovery case that the harness waits for, which the person of that role has answered."""
+        await self.reach(harness_id, "awaiting_recovery")
+        document = """query ($id: uuid!) { recovery_case(where: {harness_id: {_eq: $id}, state: {_eq: "open"}}) {
+            id kind seen wanted } }"""
+        [case] = (await (await self.as_("viewer")).ask(document, id=harness_id))["recovery_case"]
+        answer = {"recovery_case_id": case["id"], "answer": {"choice": choice}}
+        await self.act(role, "resolve_recovery_case", "ResolveRecoveryCase", **answer)
+        return case
+
+    async def failed(self, harness_id: str) -> dict[str, Any]:
+        """The harness's last row; if it waits for somebody to mend what stopped it, it is given up."""
+        row = await self.reach(harness_id, "awaiting_recovery", "failed")
+        if row["phase"] == "awaiting_recovery":
+            await self.answer(harness_id, "give_up")
+        return await self.ended(harness_id)
+
     async def proposed(self, run: str, verify: str = "true", **specification: Any) -> dict[str, Any]:
         """A proposal under review, made by running a command: id, digest, payload, harness_id, work_id."""
         harness_id = await self.launch(await self.work(run, verify, **specification))

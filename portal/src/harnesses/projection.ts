@@ -18,6 +18,7 @@ export interface Harness {
   readonly principalId: string | null
   readonly proposalId: string | null
   readonly proposalState: string | null
+  readonly recoveryCaseId: string | null
   readonly proofId: string | null
   readonly lastPosition: number
   readonly startedAtMs: number
@@ -53,6 +54,7 @@ export function harnessOf(row: Row): Harness {
     principalId: maybe(row, 'principal_id', text),
     proposalId: maybe(row, 'proposal_id', text),
     proposalState: maybe(row, 'proposal_state', text),
+    recoveryCaseId: maybe(row, 'recovery_case_id', text),
     proofId: maybe(row, 'proof_id', text),
     lastPosition: whole(row, 'last_position'),
     startedAtMs: moment(row, 'started_at'),

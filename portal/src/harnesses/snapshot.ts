@@ -41,6 +41,7 @@ graphql(`
     principal_id
     proposal_id
     proposal_state
+    recovery_case_id
     proof_id
     last_position
     started_at

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
+import { useWaiting } from '@/navigation/use-waiting'
 import { PAGES } from '@/navigation/pages'
 import { texts } from '@/texts'
 
@@ -18,10 +19,24 @@ export function Navigation() {
             >
               <Icon aria-hidden="true" className="size-4 shrink-0" />
               <span className="max-w-full truncate">{name}</span>
+              {path === '/recovery' && <Waiting />}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  )
+}
+
+function Waiting() {
+  const count = useWaiting()
+  if (count === 0) {
+    return null
+  }
+  return (
+    <span className="rounded-full bg-waiting-ground px-1.5 text-xs font-medium text-waiting md:ml-auto">
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{texts.recovery.waiting(count)}</span>
+    </span>
   )
 }

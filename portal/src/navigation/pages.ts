@@ -1,10 +1,10 @@
-import { Activity, FileDiff, ListChecks, ShieldCheck, type LucideIcon } from 'lucide-react'
+import { Activity, FileDiff, LifeBuoy, ListChecks, ShieldCheck, type LucideIcon } from 'lucide-react'
 
 import { texts } from '@/texts'
 
 /** A page that stands in the navigation. */
 export interface Page {
-  readonly path: '/' | '/proposals' | '/onboarding' | '/proofs'
+  readonly path: '/' | '/proposals' | '/recovery' | '/onboarding' | '/proofs'
   readonly name: string
   readonly icon: LucideIcon
   /** The keys that lead there. */
@@ -15,6 +15,7 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/', name: texts.harnesses.title, icon: Activity, keys: 'g h' },
   { path: '/proposals', name: texts.proposals.title, icon: FileDiff, keys: 'g p' },
+  { path: '/recovery', name: texts.recovery.title, icon: LifeBuoy, keys: 'g r' },
   { path: '/proofs', name: texts.proofs.title, icon: ShieldCheck, keys: 'g f' },
   { path: '/onboarding', name: texts.onboarding.title, icon: ListChecks, keys: 'g o' },
 ]
