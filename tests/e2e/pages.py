@@ -44,6 +44,7 @@ PAGES: tuple[Shown, ...] = (
         "Give every basket items of its own",
     ),
     Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
+    Shown("recovery", "operator", "Work that waits for an answer.", lambda _: "/recovery?view=all", "Recovery"),
     Shown(
         "onboarding",
         "owner",
