@@ -1,6 +1,5 @@
 """Work that meets what somebody can mend waits for an answer and goes on: the same work, the same harness."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -45,18 +44,8 @@ async def waiting(
     assert [*await contradictions(course), *await unfinished(course)] == []
 
 
-async def with_a_credential(course: Course) -> None:
-    given = {
-        "endpoint_id": str(course.org.endpoint_id),
-        "public_url": course.bare.as_uri(),
-        "auth": {"kind": "bearer", "secret_contract": "token"},
-    }
-    await course.shop.api.ok("revise_endpoint", given, as_=course.org.callers["owner"])
-    course.shop.secrets.remove(*await course.secret_place())
-
-
 async def test_work_without_its_secret_waits_and_goes_on_once_it_is_there(workshop: Workshop):
-    async with waiting(workshop, "a secret", before=with_a_credential) as (course, command_id, case):
+    async with waiting(workshop, "a secret", before=Course.without_secret) as (course, command_id, case):
         asked = await row_of(course, command_id)
         workshop.secrets.put(*await course.secret_place(), SecretValue("a-value-that-nobody-needs"))
         await course.answered("retry", note="It is there now.")
@@ -124,10 +113,7 @@ async def test_work_whose_branch_moved_meanwhile_asks_and_begins_anew_on_what_it
 
 @pytest.mark.parametrize("by", ["giving up", "nobody"])
 async def test_work_that_nobody_mends_fails_with_what_stopped_it(workshop: Workshop, by: str):
-    async def gone(course: Course) -> None:
-        await asyncio.to_thread(course.bare.rename, course.bare.with_name("away.git"))
-
-    async with waiting(workshop, f"nothing there {by}", before=gone) as (course, command_id, case):
+    async with waiting(workshop, f"nothing there {by}", before=Course.without_repository) as (course, command_id, case):
         if by == "nobody":
             sql = "UPDATE recovery_case SET expires_at = now() - interval '1 second' WHERE id = $1"
             await workshop.superuser.execute(sql, UUID(case["id"]))
@@ -137,7 +123,7 @@ async def test_work_that_nobody_mends_fails_with_what_stopped_it(workshop: Works
         await course.ended(command_id)
         *_, (what, last) = await told(course, command_id)
         state = await workshop.superuser.fetchval("SELECT state FROM recovery_case WHERE id = $1", UUID(case["id"]))
-        course.bare.with_name("away.git").rename(course.bare)
+        await course.with_repository()
 
     assert (case["kind"], case["seen"]["endpoint"]) == ("endpoint_unready", "repository")
     assert (what, last["code"]) == ("HarnessFailed", "ENDPOINT_MISSING")

@@ -182,12 +182,22 @@ class Course:
         """What the endpoint names is there again."""
         await asyncio.to_thread(self.bare.with_name("away.git").rename, self.bare)
 
+    async def without_secret(self) -> None:
+        """The endpoint needs the organization's secret, and that is gone."""
+        given = {
+            "endpoint_id": str(self.org.endpoint_id),
+            "public_url": self.bare.as_uri(),
+            "auth": {"kind": "bearer", "secret_contract": "token"},
+        }
+        await self.shop.api.ok("revise_endpoint", given, as_=self.org.callers["owner"])
+        self.shop.secrets.remove(*await self.secret_place())
+
     async def mended(self) -> UUID:
-        """The id of a command that found no repository, asked, and was answered once it was there."""
-        await self.without_repository()
+        """The id of a command that found no secret, asked, and was answered once it was there."""
+        await self.without_secret()
         command_id = await self.launched()
         await self.asked()
-        await self.with_repository()
+        self.shop.secrets.put(*await self.secret_place(), SecretValue("a-value-that-nobody-needs"))
         await self.answered("retry")
         return command_id
 
