@@ -46,7 +46,7 @@ export const MEANINGS: Readonly<Record<string, { readonly says: string; readonly
   DIFFERENCE_FAILED: { says: "Git could not tell what the command changed.", retry: false },
   PATCH_TOO_LARGE: { says: "The change is larger than a proposal may be.", retry: false },
   PATCH_DOES_NOT_APPLY: { says: "The approved patch does not apply to its base.", retry: false },
-  BASE_MOVED: { says: "The branch has moved since the change was approved; launch the work again.", retry: false },
+  BASE_MOVED: { says: "The branch has moved since the change was made; launch the work again.", retry: false },
   PUSH_REFUSED: { says: "The repository refused the push; its words are in the message.", retry: false },
   ANSWER_UNEXPECTED: { says: "The endpoint answered the call otherwise than was approved; the answer is kept.", retry: false },
   OUTCOME_UNKNOWN: { says: "The call may have reached the endpoint and nothing came back; it is not sent again. Look at the endpoint.", retry: false },

@@ -197,9 +197,14 @@ class Course:
         await self.without_secret()
         command_id = await self.launched()
         await self.asked()
+        await until(lambda: self._rests(command_id), within_s=_ASKED_WITHIN_S, what="the workflow's rest")
         self.shop.secrets.put(*await self.secret_place(), SecretValue("a-value-that-nobody-needs"))
         await self.answered("retry")
         return command_id
+
+    async def _rests(self, command_id: UUID) -> bool:
+        """Whether the command's workflow has no activity under way."""
+        return not (await self.workflow(command_id).describe()).raw_description.pending_activities
 
     async def handed_on(self) -> None:
         """Every answer that was given has been handed on."""

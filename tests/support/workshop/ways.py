@@ -1,5 +1,6 @@
 """Ways to carry activities out that show what they do when things go wrong, and words for what was found."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,9 +41,15 @@ class Findings:
     course: Course
     wrong: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    # Two workflows of one organization may act at once, and each would see what the other changed.
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def twice(self, act: Act) -> Any:
         """Carries the activity out twice in a row; the second must change nothing and answer the same."""
+        async with self._turn:
+            return await self._twice(act)
+
+    async def _twice(self, act: Act) -> Any:
         first = await _outcome(act)
         before = await everything(self.course)
         second = await _outcome(act)
