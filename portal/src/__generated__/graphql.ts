@@ -301,12 +301,23 @@ export type EventDataQueryVariables = Exact<{
 
 export type EventDataQuery = { portal_live_events: Array<{ data: unknown }> };
 
-export type HarnessesQueryVariables = Exact<{
+export type HarnessRowFragment = { harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, principal_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null };
+
+export type HarnessesBeforeQueryVariables = Exact<{
+  position: number;
   limit: number;
 }>;
 
 
-export type HarnessesQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
+export type HarnessesBeforeQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, principal_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
+
+export type HarnessesSinceQueryVariables = Exact<{
+  position: number;
+  limit: number;
+}>;
+
+
+export type HarnessesSinceQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, principal_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }>, harness_projection_aggregate: { aggregate: { count: number } | null } };
 
 export type OnboardingQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -382,6 +393,11 @@ export type RetireRuntimeAssetMutationVariables = Exact<{
 
 
 export type RetireRuntimeAssetMutation = { retire_runtime_asset: { state: string } };
+
+export type PrincipalNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PrincipalNamesQuery = { principal: Array<{ id: string, name: string }> };
 
 export type ProposalsQueryVariables = Exact<{
   states: Array<string> | string;
@@ -481,7 +497,32 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const HarnessRowFragmentDoc = new TypedDocumentString(`
+    fragment HarnessRow on harness_projection {
+  harness_id
+  purpose
+  title
+  continuity
+  phase
+  headline
+  step
+  steps_done
+  steps_total
+  interaction
+  browser_observed
+  needs
+  work_id
+  principal_id
+  proposal_id
+  proposal_state
+  recovery_case_id
+  proof_id
+  last_position
+  started_at
+  updated_at
+  finished_at
+}
+    `, {"fragmentName":"HarnessRow"}) as unknown as TypedDocumentString<HarnessRowFragment, unknown>;
 export const HarnessRowDocument = new TypedDocumentString(`
     query HarnessRow($id: uuid!) {
   harness_projection(where: {harness_id: {_eq: $id}}) {
@@ -619,33 +660,79 @@ export const EventDataDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<EventDataQuery, EventDataQueryVariables>;
-export const HarnessesDocument = new TypedDocumentString(`
-    query Harnesses($limit: Int!) {
-  harness_projection(order_by: {updated_at: desc}, limit: $limit) {
-    harness_id
-    purpose
-    title
-    continuity
-    phase
-    headline
-    step
-    steps_done
-    steps_total
-    interaction
-    browser_observed
-    needs
-    work_id
-    proposal_id
-    proposal_state
-    recovery_case_id
-    proof_id
-    last_position
-    started_at
-    updated_at
-    finished_at
+export const HarnessesBeforeDocument = new TypedDocumentString(`
+    query HarnessesBefore($position: bigint!, $limit: Int!) {
+  harness_projection(
+    where: {last_position: {_lt: $position}}
+    order_by: {last_position: desc}
+    limit: $limit
+  ) {
+    ...HarnessRow
   }
 }
-    `) as unknown as TypedDocumentString<HarnessesQuery, HarnessesQueryVariables>;
+    fragment HarnessRow on harness_projection {
+  harness_id
+  purpose
+  title
+  continuity
+  phase
+  headline
+  step
+  steps_done
+  steps_total
+  interaction
+  browser_observed
+  needs
+  work_id
+  principal_id
+  proposal_id
+  proposal_state
+  recovery_case_id
+  proof_id
+  last_position
+  started_at
+  updated_at
+  finished_at
+}`) as unknown as TypedDocumentString<HarnessesBeforeQuery, HarnessesBeforeQueryVariables>;
+export const HarnessesSinceDocument = new TypedDocumentString(`
+    query HarnessesSince($position: bigint!, $limit: Int!) {
+  harness_projection(
+    where: {last_position: {_gt: $position}}
+    order_by: {last_position: asc}
+    limit: $limit
+  ) {
+    ...HarnessRow
+  }
+  harness_projection_aggregate {
+    aggregate {
+      count
+    }
+  }
+}
+    fragment HarnessRow on harness_projection {
+  harness_id
+  purpose
+  title
+  continuity
+  phase
+  headline
+  step
+  steps_done
+  steps_total
+  interaction
+  browser_observed
+  needs
+  work_id
+  principal_id
+  proposal_id
+  proposal_state
+  recovery_case_id
+  proof_id
+  last_position
+  started_at
+  updated_at
+  finished_at
+}`) as unknown as TypedDocumentString<HarnessesSinceQuery, HarnessesSinceQueryVariables>;
 export const OnboardingDocument = new TypedDocumentString(`
     query Onboarding {
   organization {
@@ -782,6 +869,14 @@ export const RetireRuntimeAssetDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RetireRuntimeAssetMutation, RetireRuntimeAssetMutationVariables>;
+export const PrincipalNamesDocument = new TypedDocumentString(`
+    query PrincipalNames {
+  principal {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<PrincipalNamesQuery, PrincipalNamesQueryVariables>;
 export const ProposalsDocument = new TypedDocumentString(`
     query Proposals($states: [String!]!, $limit: Int!) {
   proposal(
