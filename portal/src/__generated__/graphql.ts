@@ -40,6 +40,19 @@ export type AuthKind =
   | 'oauth2_client_credentials'
   | 'query';
 
+/** Boolean expression to compare columns of type "Boolean". All fields are combined with logical 'AND'. */
+export type Boolean_Comparison_Exp = {
+  _eq?: boolean | null | undefined;
+  _gt?: boolean | null | undefined;
+  _gte?: boolean | null | undefined;
+  _in?: Array<boolean> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: boolean | null | undefined;
+  _lte?: boolean | null | undefined;
+  _neq?: boolean | null | undefined;
+  _nin?: Array<boolean> | null | undefined;
+};
+
 /** Stop a harness before it has an effect; a proposal of it that is under review is withdrawn. */
 export type CancelHarness = {
   harness_id: string;
@@ -99,6 +112,19 @@ export type DeclareSecretContract = {
   purpose: string;
   reference: string;
   username?: string | null | undefined;
+};
+
+/** Boolean expression to compare columns of type "Int". All fields are combined with logical 'AND'. */
+export type Int_Comparison_Exp = {
+  _eq?: number | null | undefined;
+  _gt?: number | null | undefined;
+  _gte?: number | null | undefined;
+  _in?: Array<number> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: number | null | undefined;
+  _lte?: number | null | undefined;
+  _neq?: number | null | undefined;
+  _nin?: Array<number> | null | undefined;
 };
 
 /** Start a harness for a work item. */
@@ -206,11 +232,67 @@ export type SecretKind =
   | 'password'
   | 'token';
 
+/** Boolean expression to compare columns of type "String_array". All fields are combined with logical 'AND'. */
+export type String_Array_Comparison_Exp = {
+  _contained_in?: Array<string> | null | undefined;
+  _contains?: Array<string> | null | undefined;
+  _eq?: Array<string> | null | undefined;
+  _gt?: Array<string> | null | undefined;
+  _gte?: Array<string> | null | undefined;
+  _in?: Array<Array<string>> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: Array<string> | null | undefined;
+  _lte?: Array<string> | null | undefined;
+  _neq?: Array<string> | null | undefined;
+  _nin?: Array<Array<string>> | null | undefined;
+};
+
+/** Boolean expression to compare columns of type "String". All fields are combined with logical 'AND'. */
+export type String_Comparison_Exp = {
+  _eq?: string | null | undefined;
+  _gt?: string | null | undefined;
+  _gte?: string | null | undefined;
+  _ilike?: string | null | undefined;
+  _in?: Array<string> | null | undefined;
+  _iregex?: string | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _like?: string | null | undefined;
+  _lt?: string | null | undefined;
+  _lte?: string | null | undefined;
+  _neq?: string | null | undefined;
+  _nilike?: string | null | undefined;
+  _nin?: Array<string> | null | undefined;
+  _niregex?: string | null | undefined;
+  _nlike?: string | null | undefined;
+  _nregex?: string | null | undefined;
+  _nsimilar?: string | null | undefined;
+  _regex?: string | null | undefined;
+  _similar?: string | null | undefined;
+};
+
 /** Take one's own proposal back while it is under review. */
 export type WithdrawProposal = {
   /** Chosen by the caller; the same key with the same input is the same request. */
   idempotency_key: string;
   proposal_id: string;
+};
+
+/** Boolean expression to filter rows from the table "artifact". All fields are combined with a logical 'AND'. */
+export type Artifact_Bool_Exp = {
+  _and?: Array<Artifact_Bool_Exp> | null | undefined;
+  _not?: Artifact_Bool_Exp | null | undefined;
+  _or?: Array<Artifact_Bool_Exp> | null | undefined;
+  body?: String_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  encoding?: String_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  media_type?: String_Comparison_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  size_bytes?: Bigint_Comparison_Exp | null | undefined;
+  truncated?: Boolean_Comparison_Exp | null | undefined;
 };
 
 /** Boolean expression to compare columns of type "bigint". All fields are combined with logical 'AND'. */
@@ -226,6 +308,369 @@ export type Bigint_Comparison_Exp = {
   _nin?: Array<number> | null | undefined;
 };
 
+/** Boolean expression to filter rows from the table "endpoint". All fields are combined with a logical 'AND'. */
+export type Endpoint_Bool_Exp = {
+  _and?: Array<Endpoint_Bool_Exp> | null | undefined;
+  _not?: Endpoint_Bool_Exp | null | undefined;
+  _or?: Array<Endpoint_Bool_Exp> | null | undefined;
+  auth_kind?: String_Comparison_Exp | null | undefined;
+  auth_parameter?: String_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  endpoint_kind?: Endpoint_Kind_Bool_Exp | null | undefined;
+  executor_url?: String_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  public_url?: String_Comparison_Exp | null | undefined;
+  readiness?: Jsonb_Comparison_Exp | null | undefined;
+  readiness_observed?: Endpoint_Readiness_Bool_Exp | null | undefined;
+  secret_contract?: Secret_Contract_Bool_Exp | null | undefined;
+  secret_contract_id?: Uuid_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  updated_at?: Timestamptz_Comparison_Exp | null | undefined;
+  version?: Int_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "endpoint_kind". All fields are combined with a logical 'AND'. */
+export type Endpoint_Kind_Bool_Exp = {
+  _and?: Array<Endpoint_Kind_Bool_Exp> | null | undefined;
+  _not?: Endpoint_Kind_Bool_Exp | null | undefined;
+  _or?: Array<Endpoint_Kind_Bool_Exp> | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  protocol?: String_Comparison_Exp | null | undefined;
+  readiness?: Jsonb_Comparison_Exp | null | undefined;
+  title?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "endpoint_readiness". All fields are combined with a logical 'AND'. */
+export type Endpoint_Readiness_Bool_Exp = {
+  _and?: Array<Endpoint_Readiness_Bool_Exp> | null | undefined;
+  _not?: Endpoint_Readiness_Bool_Exp | null | undefined;
+  _or?: Array<Endpoint_Readiness_Bool_Exp> | null | undefined;
+  detail?: String_Comparison_Exp | null | undefined;
+  endpoint_digest?: String_Comparison_Exp | null | undefined;
+  endpoint_id?: Uuid_Comparison_Exp | null | undefined;
+  latency_ms?: Int_Comparison_Exp | null | undefined;
+  observed_at?: Timestamptz_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  ready?: Boolean_Comparison_Exp | null | undefined;
+};
+
+/** filter on aggregates of "execution" */
+export type Execution_Aggregate_Bool_Exp = {
+  count?: Execution_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type Execution_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<Execution_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: Execution_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** Boolean expression to filter rows from the table "execution". All fields are combined with a logical 'AND'. */
+export type Execution_Bool_Exp = {
+  _and?: Array<Execution_Bool_Exp> | null | undefined;
+  _not?: Execution_Bool_Exp | null | undefined;
+  _or?: Array<Execution_Bool_Exp> | null | undefined;
+  base_commit?: String_Comparison_Exp | null | undefined;
+  command_id?: Uuid_Comparison_Exp | null | undefined;
+  commit_id?: String_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  finished_at?: Timestamptz_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  proof?: Proof_Bool_Exp | null | undefined;
+  proposal?: Proposal_Bool_Exp | null | undefined;
+  proposal_id?: Uuid_Comparison_Exp | null | undefined;
+  reason?: String_Comparison_Exp | null | undefined;
+  reason_code?: String_Comparison_Exp | null | undefined;
+  started_at?: Timestamptz_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+};
+
+/** select columns of table "execution" */
+export type Execution_Select_Column =
+  /** column name */
+  | 'base_commit'
+  /** column name */
+  | 'command_id'
+  /** column name */
+  | 'commit_id'
+  /** column name */
+  | 'digest'
+  /** column name */
+  | 'finished_at'
+  /** column name */
+  | 'harness_id'
+  /** column name */
+  | 'id'
+  /** column name */
+  | 'org_id'
+  /** column name */
+  | 'proposal_id'
+  /** column name */
+  | 'reason'
+  /** column name */
+  | 'reason_code'
+  /** column name */
+  | 'started_at'
+  /** column name */
+  | 'state';
+
+/** filter on aggregates of "harness" */
+export type Harness_Aggregate_Bool_Exp = {
+  count?: Harness_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type Harness_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<Harness_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: Harness_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** Boolean expression to filter rows from the table "harness". All fields are combined with a logical 'AND'. */
+export type Harness_Bool_Exp = {
+  _and?: Array<Harness_Bool_Exp> | null | undefined;
+  _not?: Harness_Bool_Exp | null | undefined;
+  _or?: Array<Harness_Bool_Exp> | null | undefined;
+  artifacts?: Artifact_Bool_Exp | null | undefined;
+  command_id?: Uuid_Comparison_Exp | null | undefined;
+  continuity?: String_Comparison_Exp | null | undefined;
+  continuity_receipt?: Jsonb_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  events?: Portal_Live_Events_Bool_Exp | null | undefined;
+  events_aggregate?: Portal_Live_Events_Aggregate_Bool_Exp | null | undefined;
+  executions?: Execution_Bool_Exp | null | undefined;
+  executions_aggregate?: Execution_Aggregate_Bool_Exp | null | undefined;
+  finished_at?: Timestamptz_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kept?: Kept_Sandbox_Bool_Exp | null | undefined;
+  launch_diagnostics?: Launch_Diagnostic_Bool_Exp | null | undefined;
+  observations?: Observation_Bool_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  projection?: Harness_Projection_Bool_Exp | null | undefined;
+  proposal?: Proposal_Bool_Exp | null | undefined;
+  purpose?: String_Comparison_Exp | null | undefined;
+  recovery_cases?: Recovery_Case_Bool_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  title?: String_Comparison_Exp | null | undefined;
+  work?: Work_Bool_Exp | null | undefined;
+  work_id?: Uuid_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "harness_projection". All fields are combined with a logical 'AND'. */
+export type Harness_Projection_Bool_Exp = {
+  _and?: Array<Harness_Projection_Bool_Exp> | null | undefined;
+  _not?: Harness_Projection_Bool_Exp | null | undefined;
+  _or?: Array<Harness_Projection_Bool_Exp> | null | undefined;
+  browser_observed?: Boolean_Comparison_Exp | null | undefined;
+  continuity?: String_Comparison_Exp | null | undefined;
+  finished_at?: Timestamptz_Comparison_Exp | null | undefined;
+  harness?: Harness_Bool_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  headline?: String_Comparison_Exp | null | undefined;
+  interaction?: String_Comparison_Exp | null | undefined;
+  last_event_type?: String_Comparison_Exp | null | undefined;
+  last_position?: Bigint_Comparison_Exp | null | undefined;
+  needs?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  phase?: String_Comparison_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  proof_id?: Uuid_Comparison_Exp | null | undefined;
+  proposal_id?: Uuid_Comparison_Exp | null | undefined;
+  proposal_state?: String_Comparison_Exp | null | undefined;
+  purpose?: String_Comparison_Exp | null | undefined;
+  recovery_case_id?: Uuid_Comparison_Exp | null | undefined;
+  started_at?: Timestamptz_Comparison_Exp | null | undefined;
+  step?: String_Comparison_Exp | null | undefined;
+  steps_done?: Int_Comparison_Exp | null | undefined;
+  steps_total?: Int_Comparison_Exp | null | undefined;
+  title?: String_Comparison_Exp | null | undefined;
+  updated_at?: Timestamptz_Comparison_Exp | null | undefined;
+  work_id?: Uuid_Comparison_Exp | null | undefined;
+};
+
+/** select columns of table "harness" */
+export type Harness_Select_Column =
+  /** column name */
+  | 'command_id'
+  /** column name */
+  | 'continuity'
+  /** column name */
+  | 'continuity_receipt'
+  /** column name */
+  | 'created_at'
+  /** column name */
+  | 'finished_at'
+  /** column name */
+  | 'id'
+  /** column name */
+  | 'org_id'
+  /** column name */
+  | 'principal_id'
+  /** column name */
+  | 'purpose'
+  /** column name */
+  | 'state'
+  /** column name */
+  | 'title'
+  /** column name */
+  | 'work_id';
+
+export type Jsonb_Cast_Exp = {
+  String?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to compare columns of type "jsonb". All fields are combined with logical 'AND'. */
+export type Jsonb_Comparison_Exp = {
+  _cast?: Jsonb_Cast_Exp | null | undefined;
+  _contained_in?: unknown;
+  _contains?: unknown;
+  _eq?: unknown;
+  _gt?: unknown;
+  _gte?: unknown;
+  _has_key?: string | null | undefined;
+  _has_keys_all?: Array<string> | null | undefined;
+  _has_keys_any?: Array<string> | null | undefined;
+  _in?: Array<unknown> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: unknown;
+  _lte?: unknown;
+  _neq?: unknown;
+  _nin?: Array<unknown> | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "kept_sandbox". All fields are combined with a logical 'AND'. */
+export type Kept_Sandbox_Bool_Exp = {
+  _and?: Array<Kept_Sandbox_Bool_Exp> | null | undefined;
+  _not?: Kept_Sandbox_Bool_Exp | null | undefined;
+  _or?: Array<Kept_Sandbox_Bool_Exp> | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  kept_at?: Timestamptz_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  taken_by?: Uuid_Comparison_Exp | null | undefined;
+  until?: Timestamptz_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "launch_diagnostic". All fields are combined with a logical 'AND'. */
+export type Launch_Diagnostic_Bool_Exp = {
+  _and?: Array<Launch_Diagnostic_Bool_Exp> | null | undefined;
+  _not?: Launch_Diagnostic_Bool_Exp | null | undefined;
+  _or?: Array<Launch_Diagnostic_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  duration_ms?: Int_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  origin?: String_Comparison_Exp | null | undefined;
+  runtime_kind?: String_Comparison_Exp | null | undefined;
+  runtime_name?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "lineage_edge". All fields are combined with a logical 'AND'. */
+export type Lineage_Edge_Bool_Exp = {
+  _and?: Array<Lineage_Edge_Bool_Exp> | null | undefined;
+  _not?: Lineage_Edge_Bool_Exp | null | undefined;
+  _or?: Array<Lineage_Edge_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  from_id?: String_Comparison_Exp | null | undefined;
+  from_kind?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  relation?: String_Comparison_Exp | null | undefined;
+  to_id?: String_Comparison_Exp | null | undefined;
+  to_kind?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "membership". All fields are combined with a logical 'AND'. */
+export type Membership_Bool_Exp = {
+  _and?: Array<Membership_Bool_Exp> | null | undefined;
+  _not?: Membership_Bool_Exp | null | undefined;
+  _or?: Array<Membership_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  organization?: Organization_Bool_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  role?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "observation". All fields are combined with a logical 'AND'. */
+export type Observation_Bool_Exp = {
+  _and?: Array<Observation_Bool_Exp> | null | undefined;
+  _not?: Observation_Bool_Exp | null | undefined;
+  _or?: Array<Observation_Bool_Exp> | null | undefined;
+  detail?: Jsonb_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  observed_at?: Timestamptz_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  subject?: String_Comparison_Exp | null | undefined;
+};
+
+/** filter on aggregates of "onboarding_check" */
+export type Onboarding_Check_Aggregate_Bool_Exp = {
+  count?: Onboarding_Check_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type Onboarding_Check_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<Onboarding_Check_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: Onboarding_Check_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** Boolean expression to filter rows from the table "onboarding_check". All fields are combined with a logical 'AND'. */
+export type Onboarding_Check_Bool_Exp = {
+  _and?: Array<Onboarding_Check_Bool_Exp> | null | undefined;
+  _not?: Onboarding_Check_Bool_Exp | null | undefined;
+  _or?: Array<Onboarding_Check_Bool_Exp> | null | undefined;
+  checked_at?: Timestamptz_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  detail?: String_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  remedy?: String_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  subject_id?: Uuid_Comparison_Exp | null | undefined;
+  subject_kind?: String_Comparison_Exp | null | undefined;
+  subject_name?: String_Comparison_Exp | null | undefined;
+};
+
+/** select columns of table "onboarding_check" */
+export type Onboarding_Check_Select_Column =
+  /** column name */
+  | 'checked_at'
+  /** column name */
+  | 'created_at'
+  /** column name */
+  | 'detail'
+  /** column name */
+  | 'harness_id'
+  /** column name */
+  | 'id'
+  /** column name */
+  | 'org_id'
+  /** column name */
+  | 'remedy'
+  /** column name */
+  | 'state'
+  /** column name */
+  | 'subject_id'
+  /** column name */
+  | 'subject_kind'
+  /** column name */
+  | 'subject_name';
+
 /** column ordering options */
 export type Order_By =
   /** in ascending order, nulls last */
@@ -240,6 +685,282 @@ export type Order_By =
   | 'desc_nulls_first'
   /** in descending order, nulls last */
   | 'desc_nulls_last';
+
+/** Boolean expression to filter rows from the table "organization". All fields are combined with a logical 'AND'. */
+export type Organization_Bool_Exp = {
+  _and?: Array<Organization_Bool_Exp> | null | undefined;
+  _not?: Organization_Bool_Exp | null | undefined;
+  _or?: Array<Organization_Bool_Exp> | null | undefined;
+  approval_ttl_hours?: Int_Comparison_Exp | null | undefined;
+  approvals_required?: Int_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  endpoints?: Endpoint_Bool_Exp | null | undefined;
+  harnesses?: Harness_Bool_Exp | null | undefined;
+  harnesses_aggregate?: Harness_Aggregate_Bool_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  memberships?: Membership_Bool_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+  onboarding_checks?: Onboarding_Check_Bool_Exp | null | undefined;
+  onboarding_checks_aggregate?: Onboarding_Check_Aggregate_Bool_Exp | null | undefined;
+  policy_version?: Int_Comparison_Exp | null | undefined;
+  slug?: String_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+};
+
+/** filter on aggregates of "portal_live_events" */
+export type Portal_Live_Events_Aggregate_Bool_Exp = {
+  count?: Portal_Live_Events_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type Portal_Live_Events_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<Portal_Live_Events_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: Portal_Live_Events_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** Boolean expression to filter rows from the table "portal_live_events". All fields are combined with a logical 'AND'. */
+export type Portal_Live_Events_Bool_Exp = {
+  _and?: Array<Portal_Live_Events_Bool_Exp> | null | undefined;
+  _not?: Portal_Live_Events_Bool_Exp | null | undefined;
+  _or?: Array<Portal_Live_Events_Bool_Exp> | null | undefined;
+  cause?: String_Comparison_Exp | null | undefined;
+  data?: Jsonb_Comparison_Exp | null | undefined;
+  data_beginning?: String_Comparison_Exp | null | undefined;
+  data_size_bytes?: Int_Comparison_Exp | null | undefined;
+  event_id?: Uuid_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  occurred_at?: Timestamptz_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  position?: Bigint_Comparison_Exp | null | undefined;
+  subject?: String_Comparison_Exp | null | undefined;
+  traceparent?: String_Comparison_Exp | null | undefined;
+  type?: String_Comparison_Exp | null | undefined;
+};
+
+/** select columns of table "portal_live_events" */
+export type Portal_Live_Events_Select_Column =
+  /** column name */
+  | 'cause'
+  /** column name */
+  | 'data'
+  /** column name */
+  | 'event_id'
+  /** column name */
+  | 'harness_id'
+  /** column name */
+  | 'occurred_at'
+  /** column name */
+  | 'org_id'
+  /** column name */
+  | 'position'
+  /** column name */
+  | 'subject'
+  /** column name */
+  | 'traceparent'
+  /** column name */
+  | 'type';
+
+/** Boolean expression to filter rows from the table "principal". All fields are combined with a logical 'AND'. */
+export type Principal_Bool_Exp = {
+  _and?: Array<Principal_Bool_Exp> | null | undefined;
+  _not?: Principal_Bool_Exp | null | undefined;
+  _or?: Array<Principal_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  email?: String_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  memberships?: Membership_Bool_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "proof". All fields are combined with a logical 'AND'. */
+export type Proof_Bool_Exp = {
+  _and?: Array<Proof_Bool_Exp> | null | undefined;
+  _not?: Proof_Bool_Exp | null | undefined;
+  _or?: Array<Proof_Bool_Exp> | null | undefined;
+  envelope?: String_Comparison_Exp | null | undefined;
+  execution?: Execution_Bool_Exp | null | undefined;
+  execution_id?: Uuid_Comparison_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  key_id?: String_Comparison_Exp | null | undefined;
+  leaf_hash?: String_Comparison_Exp | null | undefined;
+  leaf_index?: Bigint_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  outcome?: String_Comparison_Exp | null | undefined;
+  predicate_type?: String_Comparison_Exp | null | undefined;
+  projection?: Harness_Projection_Bool_Exp | null | undefined;
+  recorded_at?: Timestamptz_Comparison_Exp | null | undefined;
+  signing_key?: Signing_Key_Bool_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "proposal". All fields are combined with a logical 'AND'. */
+export type Proposal_Bool_Exp = {
+  _and?: Array<Proposal_Bool_Exp> | null | undefined;
+  _not?: Proposal_Bool_Exp | null | undefined;
+  _or?: Array<Proposal_Bool_Exp> | null | undefined;
+  bound?: Jsonb_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  decisions?: Proposal_Decision_Bool_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  endpoint?: Endpoint_Bool_Exp | null | undefined;
+  endpoint_id?: Uuid_Comparison_Exp | null | undefined;
+  executions?: Execution_Bool_Exp | null | undefined;
+  executions_aggregate?: Execution_Aggregate_Bool_Exp | null | undefined;
+  expires_at?: Timestamptz_Comparison_Exp | null | undefined;
+  harness?: Harness_Bool_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  payload?: Jsonb_Comparison_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  runtime_asset_id?: Uuid_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  title?: String_Comparison_Exp | null | undefined;
+  work?: Work_Bool_Exp | null | undefined;
+  work_id?: Uuid_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "proposal_decision". All fields are combined with a logical 'AND'. */
+export type Proposal_Decision_Bool_Exp = {
+  _and?: Array<Proposal_Decision_Bool_Exp> | null | undefined;
+  _not?: Proposal_Decision_Bool_Exp | null | undefined;
+  _or?: Array<Proposal_Decision_Bool_Exp> | null | undefined;
+  decided_at?: Timestamptz_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  proposal?: Proposal_Bool_Exp | null | undefined;
+  proposal_id?: Uuid_Comparison_Exp | null | undefined;
+  reason?: String_Comparison_Exp | null | undefined;
+  verdict?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "recovery_case". All fields are combined with a logical 'AND'. */
+export type Recovery_Case_Bool_Exp = {
+  _and?: Array<Recovery_Case_Bool_Exp> | null | undefined;
+  _not?: Recovery_Case_Bool_Exp | null | undefined;
+  _or?: Array<Recovery_Case_Bool_Exp> | null | undefined;
+  answer?: Jsonb_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  expires_at?: Timestamptz_Comparison_Exp | null | undefined;
+  harness?: Harness_Bool_Exp | null | undefined;
+  harness_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  resolved_at?: Timestamptz_Comparison_Exp | null | undefined;
+  round?: Int_Comparison_Exp | null | undefined;
+  seen?: Jsonb_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  wanted?: Jsonb_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "runtime_asset". All fields are combined with a logical 'AND'. */
+export type Runtime_Asset_Bool_Exp = {
+  _and?: Array<Runtime_Asset_Bool_Exp> | null | undefined;
+  _not?: Runtime_Asset_Bool_Exp | null | undefined;
+  _or?: Array<Runtime_Asset_Bool_Exp> | null | undefined;
+  capabilities?: String_Array_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  endpoint_id?: Uuid_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  limits?: Jsonb_Comparison_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  updated_at?: Timestamptz_Comparison_Exp | null | undefined;
+  version?: Int_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "secret_contract". All fields are combined with a logical 'AND'. */
+export type Secret_Contract_Bool_Exp = {
+  _and?: Array<Secret_Contract_Bool_Exp> | null | undefined;
+  _not?: Secret_Contract_Bool_Exp | null | undefined;
+  _or?: Array<Secret_Contract_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  delivery?: String_Comparison_Exp | null | undefined;
+  digest?: String_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  kind?: String_Comparison_Exp | null | undefined;
+  name?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  probed_as?: String_Comparison_Exp | null | undefined;
+  probed_at?: Timestamptz_Comparison_Exp | null | undefined;
+  purpose?: String_Comparison_Exp | null | undefined;
+  status?: String_Comparison_Exp | null | undefined;
+  status_detail?: String_Comparison_Exp | null | undefined;
+  username?: String_Comparison_Exp | null | undefined;
+  version?: Int_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "signing_key". All fields are combined with a logical 'AND'. */
+export type Signing_Key_Bool_Exp = {
+  _and?: Array<Signing_Key_Bool_Exp> | null | undefined;
+  _not?: Signing_Key_Bool_Exp | null | undefined;
+  _or?: Array<Signing_Key_Bool_Exp> | null | undefined;
+  algorithm?: String_Comparison_Exp | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  key_id?: String_Comparison_Exp | null | undefined;
+  public_key_pem?: String_Comparison_Exp | null | undefined;
+};
+
+/** Boolean expression to compare columns of type "timestamptz". All fields are combined with logical 'AND'. */
+export type Timestamptz_Comparison_Exp = {
+  _eq?: string | null | undefined;
+  _gt?: string | null | undefined;
+  _gte?: string | null | undefined;
+  _in?: Array<string> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: string | null | undefined;
+  _lte?: string | null | undefined;
+  _neq?: string | null | undefined;
+  _nin?: Array<string> | null | undefined;
+};
+
+/** Boolean expression to compare columns of type "uuid". All fields are combined with logical 'AND'. */
+export type Uuid_Comparison_Exp = {
+  _eq?: string | null | undefined;
+  _gt?: string | null | undefined;
+  _gte?: string | null | undefined;
+  _in?: Array<string> | null | undefined;
+  _is_null?: boolean | null | undefined;
+  _lt?: string | null | undefined;
+  _lte?: string | null | undefined;
+  _neq?: string | null | undefined;
+  _nin?: Array<string> | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "work". All fields are combined with a logical 'AND'. */
+export type Work_Bool_Exp = {
+  _and?: Array<Work_Bool_Exp> | null | undefined;
+  _not?: Work_Bool_Exp | null | undefined;
+  _or?: Array<Work_Bool_Exp> | null | undefined;
+  created_at?: Timestamptz_Comparison_Exp | null | undefined;
+  endpoint?: Endpoint_Bool_Exp | null | undefined;
+  endpoint_id?: Uuid_Comparison_Exp | null | undefined;
+  harnesses?: Harness_Bool_Exp | null | undefined;
+  harnesses_aggregate?: Harness_Aggregate_Bool_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  interaction_policy?: String_Comparison_Exp | null | undefined;
+  org_id?: Uuid_Comparison_Exp | null | undefined;
+  principal?: Principal_Bool_Exp | null | undefined;
+  principal_id?: Uuid_Comparison_Exp | null | undefined;
+  runtime_asset?: Runtime_Asset_Bool_Exp | null | undefined;
+  runtime_asset_id?: Uuid_Comparison_Exp | null | undefined;
+  specification?: Jsonb_Comparison_Exp | null | undefined;
+  state?: String_Comparison_Exp | null | undefined;
+  title?: String_Comparison_Exp | null | undefined;
+};
 
 export type HarnessRowQueryVariables = Exact<{
   id: string;
@@ -318,6 +1039,20 @@ export type HarnessesSinceQueryVariables = Exact<{
 
 
 export type HarnessesSinceQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, principal_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }>, harness_projection_aggregate: { aggregate: { count: number } | null } };
+
+export type LineageOfQueryVariables = Exact<{
+  harness: string;
+}>;
+
+
+export type LineageOfQuery = { harness: Array<{ id: string, title: string, state: string, work: { id: string, title: string } | null, artifacts: Array<{ id: string, name: string }> }>, proposal: Array<{ id: string, title: string, state: string, decisions: Array<{ id: string, verdict: string, principal: { name: string } | null }> }>, execution: Array<{ id: string, command_id: string, state: string, proof: { id: string, outcome: string, leaf_index: number } | null }> };
+
+export type LineageEdgesQueryVariables = Exact<{
+  where: Lineage_Edge_Bool_Exp;
+}>;
+
+
+export type LineageEdgesQuery = { lineage_edge: Array<{ from_kind: string, from_id: string, relation: string, to_kind: string, to_id: string }> };
 
 export type OnboardingQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -398,6 +1133,29 @@ export type PrincipalNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PrincipalNamesQuery = { principal: Array<{ id: string, name: string }> };
+
+export type ProofPageQueryVariables = Exact<{
+  where: Proof_Bool_Exp;
+  limit: number;
+}>;
+
+
+export type ProofPageQuery = { proof: Array<{ id: string, outcome: string, leaf_index: number, recorded_at: string, projection: { title: string, purpose: string } | null, execution: { commit_id: string | null } | null }> };
+
+export type ProofPageOfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProofPageOfQuery = { verify_proof: { proof_id: string, execution_id: string, outcome: string, verified: boolean, envelope: string, leaf_index: number, tree_size: number, inclusion_path: Array<string>, checkpoint: string, key_id: string, public_key_pem: string, checks: Array<{ name: string, holds: boolean, detail: string }> }, proof: Array<{ harness_id: string, recorded_at: string, signing_key: { public_key_pem: string, created_at: string } | null, projection: { title: string } | null, execution: { proposal: { title: string, principal: { name: string } | null, endpoint: { name: string, public_url: string } | null, work: { runtime_asset: { name: string, kind: string } | null } | null, decisions: Array<{ id: string, principal: { name: string } | null }> } | null } | null }>, organization: Array<{ id: string, name: string }> };
+
+export type ProofConsistencyQueryVariables = Exact<{
+  from: number;
+  to: number;
+}>;
+
+
+export type ProofConsistencyQuery = { log_consistency: { path: Array<string> } };
 
 export type ProposalsQueryVariables = Exact<{
   states: Array<string> | string;
@@ -733,6 +1491,56 @@ export const HarnessesSinceDocument = new TypedDocumentString(`
   updated_at
   finished_at
 }`) as unknown as TypedDocumentString<HarnessesSinceQuery, HarnessesSinceQueryVariables>;
+export const LineageOfDocument = new TypedDocumentString(`
+    query LineageOf($harness: uuid!) {
+  harness(where: {id: {_eq: $harness}}) {
+    id
+    title
+    state
+    work {
+      id
+      title
+    }
+    artifacts(order_by: {created_at: asc}, limit: 60) {
+      id
+      name
+    }
+  }
+  proposal(where: {harness_id: {_eq: $harness}}, limit: 20) {
+    id
+    title
+    state
+    decisions {
+      id
+      verdict
+      principal {
+        name
+      }
+    }
+  }
+  execution(where: {harness_id: {_eq: $harness}}, limit: 20) {
+    id
+    command_id
+    state
+    proof {
+      id
+      outcome
+      leaf_index
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LineageOfQuery, LineageOfQueryVariables>;
+export const LineageEdgesDocument = new TypedDocumentString(`
+    query LineageEdges($where: lineage_edge_bool_exp!) {
+  lineage_edge(where: $where, order_by: {created_at: asc}, limit: 300) {
+    from_kind
+    from_id
+    relation
+    to_kind
+    to_id
+  }
+}
+    `) as unknown as TypedDocumentString<LineageEdgesQuery, LineageEdgesQueryVariables>;
 export const OnboardingDocument = new TypedDocumentString(`
     query Onboarding {
   organization {
@@ -877,6 +1685,91 @@ export const PrincipalNamesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PrincipalNamesQuery, PrincipalNamesQueryVariables>;
+export const ProofPageDocument = new TypedDocumentString(`
+    query ProofPage($where: proof_bool_exp!, $limit: Int!) {
+  proof(where: $where, order_by: {leaf_index: desc}, limit: $limit) {
+    id
+    outcome
+    leaf_index
+    recorded_at
+    projection {
+      title
+      purpose
+    }
+    execution {
+      commit_id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProofPageQuery, ProofPageQueryVariables>;
+export const ProofPageOfDocument = new TypedDocumentString(`
+    query ProofPageOf($id: uuid!) {
+  verify_proof(input: {proof_id: $id}) {
+    proof_id
+    execution_id
+    outcome
+    verified
+    checks {
+      name
+      holds
+      detail
+    }
+    envelope
+    leaf_index
+    tree_size
+    inclusion_path
+    checkpoint
+    key_id
+    public_key_pem
+  }
+  proof(where: {id: {_eq: $id}}) {
+    harness_id
+    recorded_at
+    signing_key {
+      public_key_pem
+      created_at
+    }
+    projection {
+      title
+    }
+    execution {
+      proposal {
+        title
+        principal {
+          name
+        }
+        endpoint {
+          name
+          public_url
+        }
+        work {
+          runtime_asset {
+            name
+            kind
+          }
+        }
+        decisions {
+          id
+          principal {
+            name
+          }
+        }
+      }
+    }
+  }
+  organization {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ProofPageOfQuery, ProofPageOfQueryVariables>;
+export const ProofConsistencyDocument = new TypedDocumentString(`
+    query ProofConsistency($from: Int!, $to: Int!) {
+  log_consistency(input: {from_size: $from, to_size: $to}) {
+    path
+  }
+}
+    `) as unknown as TypedDocumentString<ProofConsistencyQuery, ProofConsistencyQueryVariables>;
 export const ProposalsDocument = new TypedDocumentString(`
     query Proposals($states: [String!]!, $limit: Int!) {
   proposal(
