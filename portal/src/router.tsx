@@ -24,6 +24,22 @@ const harness = createRoute({
   component: lazyRouteComponent(() => import('@/harnesses/harness-page'), 'HarnessPage'),
 })
 
+const works = createRoute({
+  getParentRoute: () => root,
+  path: '/work',
+  component: lazyRouteComponent(() => import('@/work/work-page'), 'WorkPage'),
+})
+const newWork = createRoute({
+  getParentRoute: () => root,
+  path: '/work/new',
+  component: lazyRouteComponent(() => import('@/work/new-work-page'), 'NewWorkPage'),
+})
+const work = createRoute({
+  getParentRoute: () => root,
+  path: '/work/$workId',
+  component: lazyRouteComponent(() => import('@/work/work-item-page'), 'WorkItemPage'),
+})
+
 const proposals = createRoute({
   getParentRoute: () => root,
   path: '/proposals',
@@ -69,7 +85,20 @@ const proof = createRoute({
 
 /** Every address of the portal. */
 export const router = createRouter({
-  routeTree: root.addChildren([harnesses, harness, proposals, proposal, recovery, recoveryCase, onboarding, proofs, proof]),
+  routeTree: root.addChildren([
+    harnesses,
+    harness,
+    works,
+    newWork,
+    work,
+    proposals,
+    proposal,
+    recovery,
+    recoveryCase,
+    onboarding,
+    proofs,
+    proof,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   scrollRestoration: true,

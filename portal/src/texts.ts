@@ -5,6 +5,7 @@ import { harness } from '@/texts/harness'
 import { onboarding } from '@/texts/onboarding'
 import { proofs } from '@/texts/proofs'
 import { recovery } from '@/texts/recovery'
+import { work } from '@/texts/work'
 
 const phase: Readonly<Record<string, string>> = {
   queued: 'Queued',
@@ -136,6 +137,7 @@ export const texts = {
     },
   },
   harness,
+  work,
   patch: {
     title: 'The change',
     lines: 'Lines of the change',

@@ -80,6 +80,17 @@ export type Continuity =
   | 'fresh'
   | 'resume';
 
+/** Describe work on an endpoint, in a runtime asset. */
+export type CreateWork = {
+  endpoint_id: string;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  interaction_policy?: InteractionPolicy | null | undefined;
+  runtime_asset_id: string;
+  specification: WorkSpecification;
+  title: string;
+};
+
 /** An endpoint more; its check runs. */
 export type DeclareEndpoint = {
   auth?: AuthContract | null | undefined;
@@ -126,6 +137,11 @@ export type Int_Comparison_Exp = {
   _neq?: number | null | undefined;
   _nin?: Array<number> | null | undefined;
 };
+
+/** Whether work must look at an endpoint through a browser before anything else. */
+export type InteractionPolicy =
+  | 'any'
+  | 'browser_first';
 
 /** Start a harness for a work item. */
 export type LaunchWork = {
@@ -275,6 +291,16 @@ export type WithdrawProposal = {
   /** Chosen by the caller; the same key with the same input is the same request. */
   idempotency_key: string;
   proposal_id: string;
+};
+
+/** What to run in a repository and how to see that it helped. */
+export type WorkSpecification = {
+  branch?: string | null | undefined;
+  run: string;
+  run_timeout_s?: number | null | undefined;
+  target_branch?: string | null | undefined;
+  verify: string;
+  verify_timeout_s?: number | null | undefined;
 };
 
 /** Boolean expression to filter rows from the table "artifact". All fields are combined with a logical 'AND'. */
@@ -1237,6 +1263,39 @@ export type ResolveRecoveryCaseMutationVariables = Exact<{
 
 export type ResolveRecoveryCaseMutation = { resolve_recovery_case: { state: string } };
 
+export type WorkItemsQueryVariables = Exact<{
+  limit: number;
+}>;
+
+
+export type WorkItemsQuery = { work: Array<{ id: string, title: string, state: string, created_at: string, endpoint: { name: string } | null, principal: { name: string } | null }> };
+
+export type WorkItemQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WorkItemQuery = { work: Array<{ id: string, title: string, state: string, interaction_policy: string, specification: unknown, created_at: string, endpoint: { name: string, kind: string, public_url: string } | null, runtime_asset: { name: string, kind: string } | null, principal: { name: string } | null }> };
+
+export type WorkPlacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WorkPlacesQuery = { endpoint: Array<{ id: string, name: string, kind: string }>, runtime_asset: Array<{ id: string, name: string, kind: string }> };
+
+export type CreateWorkMutationVariables = Exact<{
+  input: CreateWork;
+}>;
+
+
+export type CreateWorkMutation = { create_work: { id: string } };
+
+export type LaunchWorkMutationVariables = Exact<{
+  input: LaunchWork;
+}>;
+
+
+export type LaunchWorkMutation = { launch_work: { id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1938,3 +1997,71 @@ export const ResolveRecoveryCaseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResolveRecoveryCaseMutation, ResolveRecoveryCaseMutationVariables>;
+export const WorkItemsDocument = new TypedDocumentString(`
+    query WorkItems($limit: Int!) {
+  work(order_by: {created_at: desc}, limit: $limit) {
+    id
+    title
+    state
+    created_at
+    endpoint {
+      name
+    }
+    principal {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkItemsQuery, WorkItemsQueryVariables>;
+export const WorkItemDocument = new TypedDocumentString(`
+    query WorkItem($id: uuid!) {
+  work(where: {id: {_eq: $id}}) {
+    id
+    title
+    state
+    interaction_policy
+    specification
+    created_at
+    endpoint {
+      name
+      kind
+      public_url
+    }
+    runtime_asset {
+      name
+      kind
+    }
+    principal {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WorkItemQuery, WorkItemQueryVariables>;
+export const WorkPlacesDocument = new TypedDocumentString(`
+    query WorkPlaces {
+  endpoint(where: {state: {_eq: "active"}}, order_by: {name: asc}) {
+    id
+    name
+    kind
+  }
+  runtime_asset(where: {state: {_eq: "active"}}, order_by: {name: asc}) {
+    id
+    name
+    kind
+  }
+}
+    `) as unknown as TypedDocumentString<WorkPlacesQuery, WorkPlacesQueryVariables>;
+export const CreateWorkDocument = new TypedDocumentString(`
+    mutation CreateWork($input: CreateWork!) {
+  create_work(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWorkMutation, CreateWorkMutationVariables>;
+export const LaunchWorkDocument = new TypedDocumentString(`
+    mutation LaunchWork($input: LaunchWork!) {
+  launch_work(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<LaunchWorkMutation, LaunchWorkMutationVariables>;

@@ -7,6 +7,7 @@ export const ROLES_OF = {
   CancelHarness: ['operator', 'owner'],
   ChangeMember: ['owner'],
   CheckOnboarding: ['operator', 'owner'],
+  CreateWork: ['operator', 'owner'],
   DeclareEndpoint: ['owner'],
   DeclareRuntimeAsset: ['owner'],
   DeclareSecretContract: ['owner'],
@@ -18,6 +19,7 @@ export const ROLES_OF = {
   HarnessesSince: ['viewer', 'operator', 'approver', 'owner'],
   LaunchAgain: ['operator', 'owner'],
   LaunchDiagnostics: ['operator', 'owner'],
+  LaunchWork: ['operator', 'owner'],
   LineageEdges: ['viewer', 'operator', 'approver', 'owner'],
   LineageOf: ['viewer', 'operator', 'approver', 'owner'],
   Onboarding: ['viewer', 'operator', 'approver', 'owner'],
@@ -38,4 +40,7 @@ export const ROLES_OF = {
   ReviseEndpoint: ['owner'],
   WaitingProposals: ['viewer', 'operator', 'approver', 'owner'],
   WithdrawProposal: ['operator', 'owner'],
+  WorkItem: ['viewer', 'operator', 'approver', 'owner'],
+  WorkItems: ['viewer', 'operator', 'approver', 'owner'],
+  WorkPlaces: ['viewer', 'operator', 'approver', 'owner'],
 } as const

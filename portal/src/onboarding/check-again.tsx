@@ -1,7 +1,7 @@
 import { useAction } from '@/actions/use-action'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { useMay } from '@/onboarding/may'
+import { useMay } from '@/session/may'
 import { CHECK_ONBOARDING } from '@/onboarding/questions'
 import { texts } from '@/texts'
 

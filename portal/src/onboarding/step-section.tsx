@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-import type { Operation } from '@/onboarding/may'
-import { useMay } from '@/onboarding/may'
+import type { Operation } from '@/session/may'
+import { useMay } from '@/session/may'
 import { texts } from '@/texts'
 
 interface StepSectionProps {

@@ -1,0 +1,67 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import { NotRead } from '@/components/not-read'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { useLivePosition } from '@/harnesses/live-context'
+import { usePageKeys } from '@/keyboard/page-keys'
+import { usePlatform } from '@/platform/context'
+import { reasonOf } from '@/platform/graphql'
+import { useMay } from '@/session/may'
+import { texts } from '@/texts'
+import { useToNew } from '@/work/use-to-new'
+import { WORK_ITEMS } from '@/work/questions'
+import { WorkLine } from '@/work/work-line'
+
+const words = texts.work
+const PAGE = 50
+
+/** What is wanted done in the organization, the latest first. */
+export function WorkPage() {
+  const { ask } = usePlatform()
+  const may = useMay()
+  const toNew = useToNew()
+  const position = useLivePosition()
+  const [limit, setLimit] = useState(PAGE)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['work items', limit, position],
+    queryFn: () => ask(WORK_ITEMS, { limit }),
+    placeholderData: keepPreviousData,
+  })
+  usePageKeys(may('CreateWork') ? [{ keys: 'c', does: words.create, call: toNew }] : [])
+  return (
+    <>
+      <title>{`${words.title} · ${texts.product}`}</title>
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h1 className="text-2xl font-semibold">{words.title}</h1>
+        {may('CreateWork') && (
+          <Link to="/work/new" className="inline-flex min-h-10 items-center rounded-md border border-primary bg-primary px-4 text-sm font-medium text-primary-foreground hover:opacity-90">
+            {words.create}
+          </Link>
+        )}
+      </div>
+      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
+      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {data?.work.length === 0 && (
+        <Notice tone="still">
+          <p className="font-medium text-foreground">{words.empty}</p>
+          <p>{words.emptyRemedy}</p>
+        </Notice>
+      )}
+      {data !== undefined && data.work.length > 0 && (
+        <ul className="divide-y rounded-lg border bg-card">
+          {data.work.map((item) => (
+            <WorkLine key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
+      {data?.work.length === limit && (
+        <div className="mt-4">
+          <Button onClick={() => { setLimit(limit + PAGE) }}>{words.more}</Button>
+        </div>
+      )}
+    </>
+  )
+}
