@@ -992,6 +992,8 @@ CREATE INDEX membership_principal_idx ON public.membership USING btree (principa
 
 CREATE INDEX portal_live_events_harness_idx ON public.portal_live_events USING btree (org_id, harness_id, "position");
 
+CREATE INDEX proof_checkpoint_key_idx ON public.proof_checkpoint USING btree (org_id, key_id, tree_size);
+
 CREATE UNIQUE INDEX recovery_case_open_key ON public.recovery_case USING btree (org_id, harness_id) WHERE (state = 'open'::text);
 
 CREATE INDEX recovery_case_recent_idx ON public.recovery_case USING btree (org_id, created_at DESC);
