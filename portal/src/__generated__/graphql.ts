@@ -988,19 +988,19 @@ export type Work_Bool_Exp = {
   title?: String_Comparison_Exp | null | undefined;
 };
 
-export type HarnessRowQueryVariables = Exact<{
+export type OneHarnessQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type HarnessRowQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, proposal_id: string | null, proposal_state: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
+export type OneHarnessQuery = { harness_projection: Array<{ harness_id: string, purpose: string, title: string, continuity: string, phase: string, headline: string, step: string | null, steps_done: number, steps_total: number, interaction: string | null, browser_observed: boolean, needs: string | null, work_id: string | null, principal_id: string | null, proposal_id: string | null, proposal_state: string | null, recovery_case_id: string | null, proof_id: string | null, last_position: number, started_at: string, updated_at: string, finished_at: string | null }> };
 
 export type HarnessFactsQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, kept: { until: string, taken_by: string | null } | null, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }>, recovery_case: Array<{ id: string }> };
+export type HarnessFactsQuery = { harness: Array<{ id: string, command_id: string, continuity_receipt: unknown, kept: { until: string, taken_by: string | null } | null, principal: { name: string } | null, work: { id: string, title: string, endpoint: { name: string } | null, runtime_asset: { name: string } | null } | null, artifacts: Array<{ id: string, name: string, media_type: string, digest: string, size_bytes: number, truncated: boolean, created_at: string }> }>, failure: Array<{ data_beginning: string | null }> };
 
 export type ArtifactBodyQueryVariables = Exact<{
   id: string;
@@ -1340,32 +1340,36 @@ export const HarnessRowFragmentDoc = new TypedDocumentString(`
   finished_at
 }
     `, {"fragmentName":"HarnessRow"}) as unknown as TypedDocumentString<HarnessRowFragment, unknown>;
-export const HarnessRowDocument = new TypedDocumentString(`
-    query HarnessRow($id: uuid!) {
+export const OneHarnessDocument = new TypedDocumentString(`
+    query OneHarness($id: uuid!) {
   harness_projection(where: {harness_id: {_eq: $id}}) {
-    harness_id
-    purpose
-    title
-    continuity
-    phase
-    headline
-    step
-    steps_done
-    steps_total
-    interaction
-    browser_observed
-    needs
-    work_id
-    proposal_id
-    proposal_state
-    proof_id
-    last_position
-    started_at
-    updated_at
-    finished_at
+    ...HarnessRow
   }
 }
-    `) as unknown as TypedDocumentString<HarnessRowQuery, HarnessRowQueryVariables>;
+    fragment HarnessRow on harness_projection {
+  harness_id
+  purpose
+  title
+  continuity
+  phase
+  headline
+  step
+  steps_done
+  steps_total
+  interaction
+  browser_observed
+  needs
+  work_id
+  principal_id
+  proposal_id
+  proposal_state
+  recovery_case_id
+  proof_id
+  last_position
+  started_at
+  updated_at
+  finished_at
+}`) as unknown as TypedDocumentString<OneHarnessQuery, OneHarnessQueryVariables>;
 export const HarnessFactsDocument = new TypedDocumentString(`
     query HarnessFacts($id: uuid!) {
   harness(where: {id: {_eq: $id}}) {
@@ -1405,13 +1409,6 @@ export const HarnessFactsDocument = new TypedDocumentString(`
     limit: 1
   ) {
     data_beginning
-  }
-  recovery_case(
-    where: {harness_id: {_eq: $id}, state: {_eq: "open"}}
-    order_by: {created_at: desc}
-    limit: 1
-  ) {
-    id
   }
 }
     `) as unknown as TypedDocumentString<HarnessFactsQuery, HarnessFactsQueryVariables>;

@@ -66,7 +66,7 @@ function Sign({ state }: { state: StationState }) {
 }
 
 function ToStation({ harness, station, children }: { harness: Harness; station: Station; children: ReactNode }) {
-  const { proposalId } = harness
+  const { workId, proposalId, proofId } = harness
   switch (station.name) {
     case 'onboarding':
     case 'checks':
@@ -82,6 +82,22 @@ function ToStation({ harness, station, children }: { harness: Harness; station: 
         children
       ) : (
         <Link to="/proposals/$proposalId" params={{ proposalId }} className="underline">
+          {children}
+        </Link>
+      )
+    case 'work':
+      return workId === null ? (
+        children
+      ) : (
+        <Link to="/work/$workId" params={{ workId }} className="underline">
+          {children}
+        </Link>
+      )
+    case 'proof':
+      return proofId === null ? (
+        children
+      ) : (
+        <Link to="/proofs/$proofId" params={{ proofId }} className="underline">
           {children}
         </Link>
       )

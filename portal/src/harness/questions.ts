@@ -6,29 +6,10 @@ export type Facts = HarnessFactsQuery['harness'][number]
 export type ArtifactHead = Facts['artifacts'][number]
 
 /** The live row of one harness, for those that are not among the ones that the portal follows. */
-export const HARNESS_ROW = graphql(`
-  query HarnessRow($id: uuid!) {
+export const ONE_HARNESS = graphql(`
+  query OneHarness($id: uuid!) {
     harness_projection(where: { harness_id: { _eq: $id } }) {
-      harness_id
-      purpose
-      title
-      continuity
-      phase
-      headline
-      step
-      steps_done
-      steps_total
-      interaction
-      browser_observed
-      needs
-      work_id
-      proposal_id
-      proposal_state
-      proof_id
-      last_position
-      started_at
-      updated_at
-      finished_at
+      ...HarnessRow
     }
   }
 `)
@@ -72,9 +53,6 @@ export const FACTS = graphql(`
       limit: 1
     ) {
       data_beginning
-    }
-    recovery_case(where: { harness_id: { _eq: $id }, state: { _eq: "open" } }, order_by: { created_at: desc }, limit: 1) {
-      id
     }
   }
 `)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { FACTS, HARNESS_ROW, type Facts } from '@/harness/questions'
+import { FACTS, ONE_HARNESS, type Facts } from '@/harness/questions'
 import { useLive, useLivePosition } from '@/harnesses/live-context'
 import { harnessOf, type Harness } from '@/harnesses/projection'
 import { usePlatform } from '@/platform/context'
@@ -22,7 +22,7 @@ export function useHarness(harnessId: string): Found {
   const { data, error, refetch } = useQuery({
     queryKey: ['harness row', harnessId, position],
     queryFn: async () => {
-      const [row] = (await ask(HARNESS_ROW, { id: harnessId })).harness_projection
+      const [row] = (await ask(ONE_HARNESS, { id: harnessId })).harness_projection
       return row === undefined ? null : harnessOf(row)
     },
     enabled: live === undefined && readAtMs !== null,
@@ -40,7 +40,6 @@ export function useHarness(harnessId: string): Found {
 /** What stands beside the live row, asked again whenever that moves. */
 export function useFacts({ harnessId, lastPosition }: Harness): {
   readonly facts: Facts | undefined
-  readonly recoveryCaseId: string | null
   readonly failed: FailedWith | null
   readonly failure: FailureReason | null
   readonly again: () => void
@@ -53,7 +52,6 @@ export function useFacts({ harnessId, lastPosition }: Harness): {
   })
   return {
     facts: data?.harness[0],
-    recoveryCaseId: data?.recovery_case[0]?.id ?? null,
     failed: failedWith(data?.failure[0]?.data_beginning ?? null),
     failure: error === null ? null : reasonOf(error),
     again: () => void refetch(),

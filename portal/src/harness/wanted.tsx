@@ -27,6 +27,11 @@ export function Wanted({ harness }: { harness: Harness }) {
               {words.proposal}
             </Link>
           )}
+          {harness.recoveryCaseId !== null && (
+            <Link to="/recovery/$caseId" params={{ caseId: harness.recoveryCaseId }} className={WAY}>
+              {words.recovery}
+            </Link>
+          )}
         </div>
       </Notice>
     </section>

@@ -7,6 +7,7 @@ import { HEIGHT, placed, WIDTH } from '@/lineage/layout'
 import type { Thing, Tie } from '@/lineage/tie'
 import { ThingLink } from '@/lineage/thing-link'
 import { texts } from '@/texts'
+import { currentTheme, onTheme } from '@/theme/theme'
 
 type ThingNode = Node<{ thing: Thing; direction: 'LR' | 'TB' }, 'thing'>
 
@@ -17,6 +18,7 @@ const NARROW = matchMedia('(max-width: 47.9rem)')
 /** The ties as a graph; from top to bottom on a narrow screen. */
 export function LineageGraph({ ties }: { ties: readonly Tie[] }) {
   const direction = useSyncExternalStore(onNarrow, () => (NARROW.matches ? 'TB' : 'LR'))
+  const theme = useSyncExternalStore(onTheme, currentTheme)
   const nodes = useMemo(
     () =>
       placed(ties, direction).map(
@@ -32,7 +34,7 @@ export function LineageGraph({ ties }: { ties: readonly Tie[] }) {
         nodes={nodes}
         edges={edges}
         nodeTypes={TYPES}
-        colorMode="system"
+        colorMode={theme}
         fitView
         minZoom={0.2}
         nodesDraggable={false}

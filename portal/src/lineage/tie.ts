@@ -16,6 +16,7 @@ export interface Thing {
 export type Address =
   | { readonly to: '/harnesses/$harnessId'; readonly params: { readonly harnessId: string }; readonly search?: { readonly show: 'artifacts'; readonly artifact: string } }
   | { readonly to: '/proposals/$proposalId'; readonly params: { readonly proposalId: string } }
+  | { readonly to: '/work/$workId'; readonly params: { readonly workId: string } }
   | { readonly to: '/proofs/$proofId'; readonly params: { readonly proofId: string } }
 
 /** How one thing is tied to another. */
@@ -38,7 +39,7 @@ export function thingsOf(answer: LineageOfQuery): readonly Thing[] {
   if (harness !== undefined) {
     const { id, work } = harness
     if (work !== null) {
-      facts.push(['work', work.id, work.title, null])
+      facts.push(['work', work.id, work.title, { to: '/work/$workId', params: { workId: work.id } }])
     }
     facts.push(['harness', id, harness.title, { to: '/harnesses/$harnessId', params: { harnessId: id } }])
     for (const artifact of harness.artifacts) {
