@@ -43,6 +43,15 @@ PAGES: tuple[Shown, ...] = (
         lambda scene: f"/harnesses/{scene.harness_proved}",
         "Give every basket items of its own",
     ),
+    Shown("work", "viewer", "What is wanted done.", lambda _: "/work", "Work"),
+    Shown("new work", "operator", "Describing what is wanted.", lambda _: "/work/new", "Describe work"),
+    Shown(
+        "work item",
+        "operator",
+        "One piece of work, launching it, and its harnesses.",
+        lambda scene: f"/work/{scene.work_id}",
+        "Give every basket items of its own",
+    ),
     Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
     Shown("recovery", "operator", "Work that waits for an answer.", lambda _: "/recovery?view=all", "Recovery"),
     Shown(
