@@ -5,7 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { NotStarted } from '@/components/not-started'
-import { connectPlatform, PlatformContext } from '@/platform/context'
+import { connect, ConnectionContext } from '@/platform/context'
 import { queries } from '@/platform/queries'
 import { readSettings } from '@/platform/settings'
 import { router } from '@/router'
@@ -20,14 +20,14 @@ const root = createRoot(place)
 
 async function start(): Promise<void> {
   try {
-    const platform = connectPlatform(await readSettings())
+    const connection = connect(await readSettings())
     root.render(
       <StrictMode>
-        <PlatformContext value={platform}>
+        <ConnectionContext value={connection}>
           <QueryClientProvider client={queries}>
             <RouterProvider router={router} />
           </QueryClientProvider>
-        </PlatformContext>
+        </ConnectionContext>
       </StrictMode>,
     )
   } catch {

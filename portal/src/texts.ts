@@ -3,6 +3,7 @@
 import { counted } from '@/texts/counted'
 import { harness } from '@/texts/harness'
 import { onboarding } from '@/texts/onboarding'
+import { organizations } from '@/texts/organizations'
 import { proofs } from '@/texts/proofs'
 import { recovery } from '@/texts/recovery'
 import { work } from '@/texts/work'
@@ -51,6 +52,7 @@ export const texts = {
     noOrganization: 'You are a member of no organization. Ask an owner to add you.',
     signedOut: 'Your session is no longer accepted. Sign out, then sign in again.',
     refused: 'The GraphQL server refused the question.',
+    switched: 'This browser is in another organization now.',
   },
   navigation: { label: 'Pages' },
   palette: {
@@ -200,6 +202,7 @@ export const texts = {
   },
   recovery,
   onboarding,
+  organizations,
   proofs,
   connection: {
     connecting: 'Connecting…',

@@ -9,9 +9,11 @@ import { useShortcuts } from '@/keyboard/use-shortcuts'
 import { Navigation } from '@/navigation/navigation'
 import { PAGES } from '@/navigation/pages'
 import { useGoing } from '@/navigation/use-going'
+import { OrganizationNotice, Switcher } from '@/organizations/switcher'
+import { useSwitching, type Switching } from '@/organizations/use-switching'
 import { Palette } from '@/palette/palette'
 import { usePaletteKey } from '@/palette/use-palette-key'
-import { useViewer } from '@/session/viewer'
+import { organizationName, useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
 import { chooseTheme, currentTheme, onTheme, THEMES } from '@/theme/theme'
 
@@ -22,7 +24,9 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
   const openHelp = () => {
     setHelpIsOpen(true)
   }
-  const { bindings, choices } = useGoing({ onSignOut, onHelp: openHelp })
+  const switching = useSwitching()
+  const name = organizationName(useViewer())
+  const { bindings, choices } = useGoing({ onSignOut, onHelp: openHelp, switching })
   useShortcuts({ ...bindings, '?': openHelp })
   usePaletteKey(() => {
     setPaletteIsOpen((isOpen) => !isOpen)
@@ -36,7 +40,12 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
       >
         {texts.skipToContent}
       </a>
-      <Header onSignOut={onSignOut} onPalette={() => { setPaletteIsOpen(true) }} />
+      <Header switching={switching} onSignOut={onSignOut} onPalette={() => { setPaletteIsOpen(true) }} />
+      <OrganizationNotice
+        says={switching.refusal === null ? null : texts.organizations.stays(switching.refusal, name)}
+        tone="bad"
+        onClose={switching.dismiss}
+      />
       <div className="mx-auto grid max-w-[110rem] gap-6 px-4 py-4 md:grid-cols-[11rem_minmax(0,1fr)]">
         <Navigation />
         <main id="content" tabIndex={-1} className="min-w-0 outline-none">
@@ -49,13 +58,16 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
   )
 }
 
-function Header({ onSignOut, onPalette }: { onSignOut: () => void; onPalette: () => void }) {
+function Header({ switching, onSignOut, onPalette }: { switching: Switching; onSignOut: () => void; onPalette: () => void }) {
   const { email } = useViewer()
   const theme = useSyncExternalStore(onTheme, currentTheme)
   return (
     <header className="sticky top-0 z-20 border-b bg-card">
       <div className="mx-auto flex max-w-[110rem] items-center justify-between gap-3 px-4 py-1.5">
-        <span className="font-semibold">{texts.product}</span>
+        <div className="flex min-w-0 items-center gap-2">
+          <span className="hidden font-semibold sm:inline">{texts.product}</span>
+          <Switcher {...switching} />
+        </div>
         <div className="flex min-w-0 items-center gap-1.5">
           <span className="hidden truncate pr-2 text-sm text-muted-foreground sm:inline" title={texts.session.signedInAs(email)}>
             {email}

@@ -4,7 +4,7 @@ import { may } from '@/harness/acts'
 import { harness } from '@/harnesses/testing'
 import type { Viewer } from '@/session/viewer'
 
-const as = (role: string): Viewer => ({ userId: 'u', email: '', orgId: 'o', principalId: 'p', role })
+const as = (role: string): Viewer => ({ userId: 'u', email: '', orgId: 'o', principalId: 'p', role, organizations: [], sessionId: null })
 
 describe('cancelling', () => {
   it.each([

@@ -20,10 +20,13 @@ export type OpenFeed = (listener: FeedListener) => () => void
 
 const PAUSES_MS = [1000, 2000, 5000, 10_000]
 
-/** A feed of `harness_projection` over Supabase Realtime that comes back by itself, whatever ends it. */
-export function harnessFeed(supabase: SupabaseClient): OpenFeed {
+/**
+ * A feed of `harness_projection` over Supabase Realtime that comes back by itself, whatever ends it. A channel follows
+ * the session into another organization; rows of that one are not this feed's.
+ */
+export function harnessFeed(supabase: SupabaseClient, orgId: string): OpenFeed {
   return (listener) => {
-    const feed = new Feed(supabase, listener)
+    const feed = new Feed(supabase, orgId, listener)
     feed.open()
     return () => {
       feed.close()
@@ -39,6 +42,7 @@ class Feed {
 
   constructor(
     private readonly supabase: SupabaseClient,
+    private readonly orgId: string,
     private readonly listener: FeedListener,
   ) {}
 
@@ -83,7 +87,7 @@ class Feed {
       this.listener.untold()
     } else if (change.eventType === 'DELETE') {
       this.listener.deleted(change.old)
-    } else {
+    } else if (change.new['org_id'] === this.orgId) {
       this.listener.changed(change.new)
     }
   }

@@ -6,9 +6,9 @@ import { harnessReader } from '@/harnesses/snapshot'
 import { usePlatform } from '@/platform/context'
 
 /** The organization's harnesses as they change, and a way to read them at once. */
-export function useLiveHarnesses(): LiveState & { readonly read: () => void } {
+export function useLiveHarnesses(orgId: string): LiveState & { readonly read: () => void } {
   const { supabase, ask } = usePlatform()
-  const [live] = useState(() => new LiveHarnesses(harnessReader(ask), harnessFeed(supabase)))
+  const [live] = useState(() => new LiveHarnesses(harnessReader(ask), harnessFeed(supabase, orgId)))
   useEffect(() => {
     const readIfSeen = () => {
       // A hidden page's timers are slowed down; whoever comes back to it wants to see what is.

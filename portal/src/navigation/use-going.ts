@@ -5,7 +5,9 @@ import { useLive } from '@/harnesses/live-context'
 import { phaseText } from '@/harnesses/phase-sign'
 import type { Bindings } from '@/keyboard/sequence'
 import { PAGES } from '@/navigation/pages'
+import type { Switching } from '@/organizations/use-switching'
 import type { Choice } from '@/palette/choices'
+import { useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
 import { chooseTheme, THEMES } from '@/theme/theme'
 
@@ -13,12 +15,13 @@ import { chooseTheme, THEMES } from '@/theme/theme'
 const HARNESSES_MAX = 50
 
 /** Every way to go somewhere or do something from anywhere: by keys, and by the palette. */
-export function useGoing({ onSignOut, onHelp }: { onSignOut: () => void; onHelp: () => void }): {
+export function useGoing({ onSignOut, onHelp, switching }: { onSignOut: () => void; onHelp: () => void; switching: Switching }): {
   readonly bindings: Bindings
   readonly choices: readonly Choice[]
 } {
   const navigate = useNavigate()
   const { groups } = useLive()
+  const { orgId, organizations } = useViewer()
   const bindings = Object.fromEntries(PAGES.map(({ keys, path }) => [keys, () => void navigate({ to: path })]))
   const harnesses = useMemo(() => [...groups.waiting, ...groups.underWay, ...groups.ended].slice(0, HARNESSES_MAX), [groups])
   const choices: readonly Choice[] = [
@@ -30,6 +33,17 @@ export function useGoing({ onSignOut, onHelp }: { onSignOut: () => void; onHelp:
       hint: phaseText(harness.phase),
       go: () => void navigate({ to: '/harnesses/$harnessId', params: { harnessId: harness.harnessId } }),
     })),
+    ...organizations
+      .filter(({ id }) => id !== orgId)
+      .map((organization): Choice => ({
+        id: `organization ${organization.id}`,
+        group: 'actions',
+        name: texts.organizations.switchTo(organization.name),
+        hint: organization.role,
+        go: () => {
+          switching.begin(organization)
+        },
+      })),
     ...THEMES.map((theme): Choice => ({
       id: `theme ${theme}`,
       group: 'actions',

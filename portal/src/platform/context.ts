@@ -5,7 +5,15 @@ import { connectGraphql, type Ask } from '@/platform/graphql'
 import type { Settings } from '@/platform/settings'
 import { connectSupabase } from '@/platform/supabase'
 
-/** The two ways to the platform that every page may use. */
+/** Where the platform is, whoever is signed in. */
+export interface Connection {
+  readonly supabase: SupabaseClient
+  readonly settings: Settings
+}
+
+export const ConnectionContext = createContext<Connection | null>(null)
+
+/** The two ways to the platform that every page of an organization may use. */
 export interface Platform {
   readonly supabase: SupabaseClient
   readonly ask: Ask
@@ -13,13 +21,26 @@ export interface Platform {
 
 export const PlatformContext = createContext<Platform | null>(null)
 
-/** Connections to the servers that `settings` name. */
-export function connectPlatform(settings: Settings): Platform {
-  const supabase = connectSupabase(settings)
-  return { supabase, ask: connectGraphql(settings, supabase) }
+/** A connection to the servers that `settings` name. */
+export function connect(settings: Settings): Connection {
+  return { settings, supabase: connectSupabase(settings) }
 }
 
-/** The platform of the running portal. */
+/** The platform within one organization. */
+export function platformOf({ settings, supabase }: Connection, orgId: string): Platform {
+  return { supabase, ask: connectGraphql(settings, supabase, orgId) }
+}
+
+/** The servers of the running portal. */
+export function useConnection(): Connection {
+  const connection = useContext(ConnectionContext)
+  if (connection === null) {
+    throw new Error('useConnection is called outside ConnectionContext')
+  }
+  return connection
+}
+
+/** The platform within the viewer's organization. */
 export function usePlatform(): Platform {
   const platform = useContext(PlatformContext)
   if (platform === null) {

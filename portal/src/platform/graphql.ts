@@ -3,9 +3,10 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { TypedDocumentString } from '@/__generated__/graphql'
 import type { Fault } from '@/forms/faults'
 import type { Settings } from '@/platform/settings'
+import { viewerOf } from '@/session/viewer'
 
 /** Why a question got no answer; `texts` has a sentence for each. */
-export type FailureReason = 'unreachable' | 'noOrganization' | 'signedOut' | 'refused'
+export type FailureReason = 'unreachable' | 'noOrganization' | 'signedOut' | 'refused' | 'switched'
 
 /** The GraphQL server gave no data; the message is for developers, the reason chooses what people read. */
 export class GraphqlFailure extends Error {
@@ -45,12 +46,18 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   'jwt-invalid-claims': 'noOrganization',
 }
 
-/** A way to ask the GraphQL server, with the session's token of the moment. */
-export function connectGraphql(settings: Settings, supabase: SupabaseClient): Ask {
+/**
+ * A way to ask the GraphQL server within one organization, with the session's token of the moment. Another window may
+ * have switched the session that they share: what one organization's page asks is never answered out of the other.
+ */
+export function connectGraphql(settings: Settings, supabase: SupabaseClient, orgId: string): Ask {
   const attempt = async (body: { readonly query: string; readonly variables: unknown }) => {
     const { data } = await supabase.auth.getSession()
     if (data.session === null) {
       throw new GraphqlFailure('signedOut', 'there is no session')
+    }
+    if (viewerOf(data.session).orgId !== orgId) {
+      throw new GraphqlFailure('switched', 'the session is of another organization')
     }
     return dataOf(await post(settings.graphqlUrl, data.session.access_token, body))
   }

@@ -12,7 +12,7 @@ function proposal(change: Partial<Proposal> = {}): Proposal {
 }
 
 function viewer(role: string, principalId = 'somebody'): Viewer {
-  return { userId: 'u', email: '', orgId: 'o', principalId, role }
+  return { userId: 'u', email: '', orgId: 'o', principalId, role, organizations: [], sessionId: null }
 }
 
 const decided = { decisions: [{ principal_id: 'somebody' }] } as unknown as Partial<Proposal>

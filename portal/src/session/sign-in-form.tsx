@@ -3,7 +3,7 @@ import { useActionState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
-import { usePlatform } from '@/platform/context'
+import { useConnection } from '@/platform/context'
 import { signIn } from '@/session/sign-in'
 import { texts } from '@/texts'
 
@@ -14,7 +14,7 @@ interface Attempt {
 
 /** Email and password, through Supabase Auth. `notice` stands there until the first attempt. */
 export function SignInForm({ email, notice }: { email: string; notice: string | null }) {
-  const { supabase } = usePlatform()
+  const { supabase } = useConnection()
   const [attempt, submit, busy] = useActionState<Attempt, FormData>(
     async (_before, form) => {
       const typed = entry(form, 'email').trim()

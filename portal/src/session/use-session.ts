@@ -1,8 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { Session } from '@supabase/supabase-js'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
-import { usePlatform } from '@/platform/context'
+import { useConnection } from '@/platform/context'
 import { endSession } from '@/session/end-session'
+import { organizationName, viewerOf, type Viewer } from '@/session/viewer'
 
 /**
  * `unknown` until the browser's store is read. `ended`: the session is over although nobody signed out; who it was is
@@ -15,12 +18,28 @@ export type SessionState =
 
 const SIGNED_OUT = 'fractalops-signed-out'
 
-/** Who is signed in, and a way out. */
-export function useSession(): { readonly state: SessionState; readonly signOut: () => void } {
-  const { supabase } = usePlatform()
+/** Who is signed in, a way out, and the organization that they are no longer a member of since this page was opened. */
+export function useSession(): {
+  readonly state: SessionState
+  readonly left: string | null
+  readonly forgetLeft: () => void
+  readonly signOut: () => void
+} {
+  const { supabase } = useConnection()
   const [state, setState] = useState<SessionState>({ is: 'unknown' })
+  const [left, setLeft] = useState<string | null>(null)
+  const moved = useMoving()
   useEffect(() => {
+    let last: Viewer | null = null
     const { data } = supabase.auth.onAuthStateChange((_event, session) => {
+      if (session !== null) {
+        const viewer = viewerOf(session)
+        if (last !== null && (last.orgId !== viewer.orgId || last.userId !== viewer.userId)) {
+          moved.current()
+          setLeft(leftBy(last, viewer))
+        }
+        last = viewer
+      }
       setState((before) => next(before, session))
     })
     const otherTabs = new BroadcastChannel(SIGNED_OUT)
@@ -31,7 +50,7 @@ export function useSession(): { readonly state: SessionState; readonly signOut: 
       data.subscription.unsubscribe()
       otherTabs.close()
     }
-  }, [supabase])
+  }, [supabase, moved])
   const signOut = () => {
     setState({ is: 'none' })
     // Who leaves on purpose wants nothing left on the screen, in no tab; an ended session alone keeps what was typed.
@@ -40,7 +59,30 @@ export function useSession(): { readonly state: SessionState; readonly signOut: 
     otherTabs.close()
     void endSession(supabase)
   }
-  return { state, signOut }
+  const forgetLeft = () => {
+    setLeft(null)
+  }
+  return { state, left, forgetLeft, signOut }
+}
+
+/** What to do when the session is of somebody or somewhere else, in whichever window that was chosen. */
+function useMoving() {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const moved = useRef(() => undefined as unknown)
+  useEffect(() => {
+    moved.current = () => {
+      // What was read, and the ids of the address, mean nothing there.
+      queries.clear()
+      void navigate({ to: '/', search: {}, replace: true })
+    }
+  }, [queries, navigate])
+  return moved
+}
+
+function leftBy(before: Viewer, now: Viewer): string | null {
+  const isMember = now.organizations.some(({ id }) => id === before.orgId)
+  return before.userId === now.userId && before.orgId !== null && !isMember ? organizationName(before) : null
 }
 
 function next(before: SessionState, session: Session | null): SessionState {

@@ -1,6 +1,9 @@
 import type { Session } from '@supabase/supabase-js'
 import { createContext, useContext } from 'react'
 
+import { membershipsOf, type Membership } from '@/organizations/claims'
+import { texts } from '@/texts'
+
 /** Who looks at the portal, as the session says; every server judges the token itself. */
 export interface Viewer {
   readonly userId: string
@@ -9,6 +12,9 @@ export interface Viewer {
   readonly orgId: string | null
   readonly principalId: string | null
   readonly role: string | null
+  /** Where the person is a member, this organization first. */
+  readonly organizations: readonly Membership[]
+  readonly sessionId: string | null
 }
 
 export const ViewerContext = createContext<Viewer | null>(null)
@@ -31,7 +37,14 @@ export function viewerOf(session: Session): Viewer {
     orgId: text(claims, 'org_id'),
     principalId: text(claims, 'principal_id'),
     role: text(claims, 'organization_role'),
+    organizations: membershipsOf(claims['organizations']),
+    sessionId: text(claims, 'session_id'),
   }
+}
+
+/** What the organization is called that the viewer is in. */
+export function organizationName({ orgId, organizations }: Viewer): string {
+  return organizations.find(({ id }) => id === orgId)?.name ?? texts.organizations.unnamed
 }
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
