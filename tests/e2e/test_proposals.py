@@ -204,7 +204,7 @@ async def test_nobody_decides_on_a_call_of_their_own_or_after_its_time(calling: 
     )
 
 
-async def test_a_stale_call_says_what_changed_and_is_refused_in_the_words_of_the_platform(calling: Calling):
+async def test_a_stale_call_is_refused_in_the_words_of_the_platform_and_what_changed_is_shown(calling: Calling):
     page = calling.pages["approver"]
     proposal = await calling.proposed()
     found = await (await calling.org.as_("viewer")).ask("query { endpoint { id } }")
@@ -214,9 +214,10 @@ async def test_a_stale_call_says_what_changed_and_is_refused_in_the_words_of_the
     revised = {"endpoint_id": found["endpoint"][0]["id"], "public_url": f"{calling.endpoint.url}/v2"}
     await calling.org.act("owner", "revise_endpoint", "ReviseEndpoint", **revised)
 
-    await expect(page.get_by_text("changed since", exact=True)).to_be_visible()
     await page.get_by_role("button", name="Approve this digest").click()
+
     await expect(page.get_by_role("alert")).to_contain_text("The proposal is stale: its endpoint")
+    await expect(page.get_by_text("changed since", exact=True)).to_be_visible()
 
 
 async def test_of_two_tabs_the_second_sees_what_the_first_decided(calling: Calling):

@@ -33,18 +33,20 @@ export function SchemaField({ name, label, hint, options, called, kind = 'text' 
   const { register, formState, getFieldState } = useFormContext()
   const fault = getFieldState(name, formState).error?.message
   const choices = options ?? schema.enum?.map((word) => ({ value: String(word), name: called?.(String(word)) ?? String(word) }))
+  // What has a default is never empty: leaving it as it is is a choice too.
+  const mayBeEmpty = !required && (schema['default'] ?? undefined) === undefined
   const described = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`].filter((one) => one !== null)
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
-        {!required && <span className="font-normal text-muted-foreground"> {texts.forms.optional}</span>}
+        {mayBeEmpty && <span className="font-normal text-muted-foreground"> {texts.forms.optional}</span>}
       </label>
       <Control
         schema={schema}
         kind={kind}
         choices={choices}
-        mayBeEmpty={!required && (schema['default'] ?? undefined) === undefined}
+        mayBeEmpty={mayBeEmpty}
         attributes={{
           id,
           'aria-required': required,

@@ -26,6 +26,12 @@ FITTING: dict[str, dict[str, Any]] = {
     "declare_secret_contract": {"name": "a", "purpose": "To read.", "reference": "secret://file/a/b#c"},
     "revise_endpoint": {"endpoint_id": _ID, "public_url": "https://git.example/a.git"},
     "revise_secret_contract": {"secret_contract_id": _ID, "purpose": "To read.", "reference": "secret://file/a/b#c"},
+    "create_call": {
+        "title": "Call it",
+        "endpoint_id": _ID,
+        "runtime_asset_id": _ID,
+        "call": {"method": "GET", "path": "/things", "why": "To see them."},
+    },
     "approve_proposal": {"proposal_id": _ID, "digest": _DIGEST},
     "reject_proposal": {"proposal_id": _ID, "digest": _DIGEST, "reason": "No."},
 }
