@@ -53,6 +53,13 @@ PAGES: tuple[Shown, ...] = (
         "Give every basket items of its own",
     ),
     Shown("proposals", "approver", "What waits for a decision.", lambda _: "/proposals?view=all", "Proposals"),
+    Shown(
+        "proposal",
+        "approver",
+        "A change, what its digest binds, and the decision.",
+        lambda scene: f"/proposals/{scene.proposal_waiting}",
+        "Let a basket start empty",
+    ),
     Shown("recovery", "operator", "Work that waits for an answer.", lambda _: "/recovery?view=all", "Recovery"),
     Shown(
         "onboarding",

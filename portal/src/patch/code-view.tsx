@@ -2,11 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 
 import { piecesOf } from '@/patch/highlight'
+import { useGrammar } from '@/patch/use-grammar'
 
 const ROW_PX = 22
 
 /** Lines of a text in the colours of its language, with as many in the page as can be seen. */
 export function CodeView({ text, language, label }: { text: string; language: string | null; label: string }) {
+  const known = useGrammar(language)
   const box = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => text.split('\n'), [text])
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is used in this component alone
@@ -16,7 +18,7 @@ export function CodeView({ text, language, label }: { text: string; language: st
       <div className="relative min-w-max" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => (
           <code key={index} className="absolute inset-x-0 block whitespace-pre" style={{ height: ROW_PX, transform: `translateY(${start}px)` }}>
-            {piecesOf(lines[index] ?? '', language).map(([piece, kind], at) => (
+            {piecesOf(lines[index] ?? '', known).map(([piece, kind], at) => (
               <span key={at} data-kind={kind ?? undefined}>
                 {piece}
               </span>

@@ -2,6 +2,7 @@ import { memo } from 'react'
 
 import { languageOf, piecesOf } from '@/patch/highlight'
 import type { Layout, PatchRow, Side } from '@/patch/rows'
+import { useGrammar } from '@/patch/use-grammar'
 import { texts } from '@/texts'
 
 /** One row of a patch. Signs say what colours say too. */
@@ -69,9 +70,10 @@ function Sign({ sign }: { sign: string }) {
 }
 
 function Code({ text, path }: { text: string; path: string }) {
+  const language = useGrammar(languageOf(path))
   return (
     <code className="pr-4 whitespace-pre">
-      {piecesOf(text, languageOf(path)).map(([piece, kind], at) => (
+      {piecesOf(text, language).map(([piece, kind], at) => (
         <span key={at} data-kind={kind ?? undefined}>
           {piece}
         </span>

@@ -32,7 +32,7 @@ export const approve = async (ask: Ask, given: { readonly idempotency_key: strin
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of what the generator reads, and of what it takes to check and to build the portal."""
-    for name in ("portal", "codegen/schema"):
+    for name in ("portal", "codegen/schema", "codegen/json_schemas"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("node_modules", "dist"))
     (tmp_path / "portal" / "node_modules").symlink_to(ROOT / "portal" / "node_modules")
     return tmp_path
@@ -56,7 +56,7 @@ def tool(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_operation_that_names_what_the_schema_lacks_is_refused_with_its_file(tree: Path):
     snapshot = tree / SNAPSHOT
-    snapshot.write_text(snapshot.read_text().replace("      proof_id\n", "      proof\n"))
+    snapshot.write_text(snapshot.read_text().replace("    proof_id\n", "    proof\n"))
 
     with pytest.raises(
         NotGeneratedError, match=r'Cannot query field "proof" [^\n]*\n *at portal/src/harnesses/snapshot'

@@ -59,6 +59,8 @@ CALLS = {
     "ledger.append_event": {"fo_api", "fo_worker", "fo_runtime"},
     "ledger.read_stream": {"fo_api", "fo_worker", "fo_runtime"},
     "ledger.repair_projection": {"fo_worker"},
+    "live_event_beginning": {"fo_hasura"},
+    "live_event_size_bytes": {"fo_hasura"},
 }
 
 
