@@ -85,7 +85,7 @@ def fails(times: int) -> Step:
 
     async def fail(_given: Any, number: int) -> Any:
         if number <= times:
-            raise ApplicationError("It failed.", type="ENDPOINT_UNREACHABLE")
+            raise ApplicationError("It failed.", type="GIT_FAULT")
         return True
 
     return fail
@@ -145,7 +145,7 @@ async def test_an_effect_gives_up_after_five_tries_and_its_reason_is_told(server
 
     assert steps.tries["work.checkout"] == 5
     [ending] = steps.endings
-    assert (ending.code, ending.headline) == ("ENDPOINT_UNREACHABLE", "It failed.")
+    assert (ending.code, ending.headline) == ("GIT_FAULT", "It failed.")
 
 
 async def test_what_fails_for_good_is_tried_once(server: Told):

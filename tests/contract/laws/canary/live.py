@@ -32,8 +32,8 @@ class Live:
         return await self._reach(harness_id, _ENDS)
 
     async def proposed(self, harness_id: str) -> dict[str, Any]:
-        """The row in which a proposal waits for a decision, or with which the harness ended before."""
-        return await self._reach(harness_id, _ENDS | {"awaiting_decision"})
+        """The row in which a proposal waits for a decision, a case for an answer, or with which the harness ended."""
+        return await self._reach(harness_id, _ENDS | {"awaiting_decision", "awaiting_recovery"})
 
     async def _reach(self, harness_id: str, phases: set[str]) -> dict[str, Any]:
         async with asyncio.timeout(_WITHIN_S), self._changed:

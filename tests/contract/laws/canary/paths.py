@@ -66,6 +66,10 @@ class WorkPath:
         """The last headline."""
         harness_id = await self._launched(place)
         row = await place.live.proposed(harness_id)
+        if row["phase"] == "awaiting_recovery":
+            given = {"recovery_case_id": row["recovery_case_id"], "answer": {"choice": "give_up"}}
+            await place.org.act("operator", "resolve_recovery_case", "ResolveRecoveryCase", **given)
+            return (await place.live.ended(harness_id))["headline"]
         if row["phase"] != "awaiting_decision":
             return row["headline"]
         proposal = await _proposal(place, row["proposal_id"])

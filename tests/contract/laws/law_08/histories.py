@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from contracts import harness, onboarding, projections, proofs, proposals, work
+from contracts import calls, harness, onboarding, projections, proofs, proposals, recovery, work
 from contracts.base import EventData
 from contracts.read_models import HarnessProjection
 from contracts.refusals import Code
@@ -72,6 +72,18 @@ _REPAIR_STARTED = _of(projections.ProjectionRepairStarted, execution_id=_IDS)
 _EXECUTED = _of(
     proposals.ExecutionSucceeded, execution_id=_IDS, proposal_id=_IDS, commit_id=_TEXTS, target_branch=_TEXTS
 )
+_CALLED = _of(
+    calls.CallSucceeded, execution_id=_IDS, proposal_id=_IDS, method=_TEXTS, path=_TEXTS, status=st.integers(200, 599)
+)
+_ASKED = _of(
+    recovery.RecoveryOpened,
+    recovery_case_id=_IDS,
+    kind=st.sampled_from(list(recovery.RecoveryKind)),
+    code=st.sampled_from(list(Code)),
+    says=_TEXTS,
+    wants=_TEXTS,
+    expires_at=_TIMES,
+)
 _NOT_EXECUTED = _of(
     proposals.ExecutionFailed, execution_id=_IDS, proposal_id=_IDS, code=st.sampled_from(list(Code)), reason=_TEXTS
 )
@@ -79,12 +91,17 @@ _NOT_EXECUTED = _of(
 # What may be told of a harness in each phase; nothing of one that has ended.
 NEXT: dict[Phase, tuple[st.SearchStrategy[EventData], ...]] = {
     Phase.QUEUED: (_of(harness.HarnessLaunched, headline=_TEXTS), _FAILED, _CANCELLED),
-    Phase.LAUNCHING: (_STEP, _CHECKED, _REPAIR_STARTED, _RESUMED, _FAILED, _CANCELLED),
+    Phase.LAUNCHING: (_STEP, _CHECKED, _REPAIR_STARTED, _RESUMED, _ASKED, _FAILED, _CANCELLED),
     Phase.RUNNING: (
-        *(_STEP, _CHECKED, _PROVED, _SUCCEEDED, _FAILED, _CANCELLED),
+        *(_STEP, _CHECKED, _PROVED, _ASKED, _SUCCEEDED, _FAILED, _CANCELLED),
         _of(onboarding.OrganizationActivated, checks_passed=_COUNTS),
         _of(work.ChangeTaken, base_commit=_TEXTS, files_changed=_COUNTS, patch_digest=st.one_of(st.none(), _TEXTS)),
         _of(projections.ProjectionRepaired, execution_id=_IDS, harnesses=_COUNTS, rows=_COUNTS),
+    ),
+    Phase.AWAITING_RECOVERY: (
+        _of(recovery.RecoveryResolved, recovery_case_id=_IDS, principal_id=_IDS, choice=_TEXTS),
+        _of(recovery.RecoveryAbandoned, recovery_case_id=_IDS),
+        *(_STEP, _FAILED, _CANCELLED),
     ),
     Phase.PROPOSING: (_SUBMITTED, _SUCCEEDED),
     Phase.AWAITING_DECISION: (
@@ -97,6 +114,7 @@ NEXT: dict[Phase, tuple[st.SearchStrategy[EventData], ...]] = {
         _of(proposals.ExecutionStarted, execution_id=_IDS, proposal_id=_IDS),
         _STEP,
         _EXECUTED,
+        _CALLED,
         _NOT_EXECUTED,
     ),
     Phase.PROVING: (_PROVED, _SUCCEEDED, _FAILED),
