@@ -21,8 +21,8 @@ _IDS = st.uuids(version=4)
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def _of(kind: type[EventData], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[EventData]:
-    return st.builds(kind, **fields)
+def _of(event: type[EventData], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[EventData]:
+    return st.builds(event, **fields)
 
 
 _STEP = _of(harness.StepStarted, step=_TEXTS, headline=_TEXTS, done=_COUNTS)
