@@ -1,5 +1,5 @@
 import { Command as CommandKey, LogOut, SunMoon } from 'lucide-react'
-import { lazy, Suspense, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
 
 import { Button, IconButton } from '@/components/ui/button'
 import { Menu, MenuChoices } from '@/components/ui/menu'
@@ -11,13 +11,11 @@ import { PAGES } from '@/navigation/pages'
 import { useGoing } from '@/navigation/use-going'
 import { OrganizationNotice, Switcher } from '@/organizations/switcher'
 import { useSwitching, type Switching } from '@/organizations/use-switching'
+import { Palette } from '@/palette/palette'
 import { usePaletteKey } from '@/palette/use-palette-key'
 import { organizationName, useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
 import { chooseTheme, currentTheme, onTheme, THEMES } from '@/theme/theme'
-
-// Fetched when it is opened for the first time.
-const Palette = lazy(() => import('@/palette/palette').then(({ Palette }) => ({ default: Palette })))
 
 /** What stands around every page of someone who is signed in. */
 export function Shell({ onSignOut, children }: { onSignOut: () => void; children: ReactNode }) {
@@ -54,11 +52,7 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
           {children}
         </main>
       </div>
-      {paletteIsOpen && (
-        <Suspense>
-          <Palette open onOpenChange={setPaletteIsOpen} choices={choices} />
-        </Suspense>
-      )}
+      <Palette open={paletteIsOpen} onOpenChange={setPaletteIsOpen} choices={choices} />
       <KeysHelp open={helpIsOpen} onOpenChange={setHelpIsOpen} keys={keys} />
     </div>
   )
