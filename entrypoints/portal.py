@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
+from brotli_asgi import BrotliMiddleware
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -34,6 +34,9 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
 _NEVER_KEPT = "no-store"
 _COMPRESSED_FROM_BYTES = 1024
+
+# Smaller than gzip at its best, and made in half the time.
+_BROTLI_QUALITY = 6
 _WEBSOCKET_SCHEMES = {"http": "ws", "https": "wss"}
 
 _NOT_BUILT = """<!doctype html>
@@ -72,7 +75,7 @@ def build(config: Portal, *, dist: Path = DIST) -> Starlette:
         ],
         middleware=[
             Middleware(_SameHeaders, headers=security_headers(config)),
-            Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM_BYTES),
+            Middleware(BrotliMiddleware, minimum_size=_COMPRESSED_FROM_BYTES, quality=_BROTLI_QUALITY),
         ],
     )
 

@@ -17,8 +17,6 @@ class Shown:
     says: str
     address: Callable[[Scene], str]
     heading: Callable[[Scene], str] | str
-    # What a first load may fetch of compressed script; more only where a page shows code as well.
-    script_bytes_max: int = 250_000
 
     async def open(self, page: Page, scene: Scene) -> None:
         """Go there and wait until it is read."""
@@ -61,7 +59,6 @@ PAGES: tuple[Shown, ...] = (
         "A change, what its digest binds, and the decision.",
         lambda scene: f"/proposals/{scene.proposal_waiting}",
         "Let a basket start empty",
-        script_bytes_max=260_000,
     ),
     Shown("recovery", "operator", "Work that waits for an answer.", lambda _: "/recovery?view=all", "Recovery"),
     Shown(
