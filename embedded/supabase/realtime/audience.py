@@ -1,17 +1,19 @@
 """The subscribers of one table, put together where they asked for the same and are shown the same."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from embedded.supabase.realtime.bindings import Binding
 from embedded.supabase.realtime.catalogue import Table
+from embedded.supabase.realtime.encode import places_of
 from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Relation, Row
 from embedded.supabase.realtime.registry import Subscription
 from embedded.supabase.realtime.visibility import Values, Viewer
 
 Bindings = tuple[Binding, ...]
-Parcel = tuple[tuple[int, ...], frozenset[str]]
-"""The ids of the bindings that a frame answers, and the columns that it shows."""
+Parcel = tuple[bytes, frozenset[str]]
+"""The ids of the bindings that a frame answers, as a list in JSON, and the columns that it shows."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +50,7 @@ class Plan:
         self.verdicts: dict[tuple[Viewer, Values], bool] = {}
         # Who of `unconditional` is shown rows with these values.
         self.shown: dict[tuple[Kind, Values], list[Hit]] = {}
+        self.places = places_of(relation, table)
         names = [column.name for column in relation.columns]
         reads = table.reads.columns if table.reads is not None else ()
         self._judged_places = [names.index(name) if name in names else -1 for name in table.judged]
@@ -100,7 +103,7 @@ def _parcels(table: Table, role: str, bindings: Bindings) -> list[Parcel]:
     for binding in bindings:
         seen = selectable if binding.select is None else selectable & (binding.select | key)
         by_columns.setdefault(seen, []).append(binding.id)
-    return [(tuple(dict.fromkeys(ids)), seen) for seen, ids in by_columns.items()]
+    return [(json.dumps(list(dict.fromkeys(ids))).encode(), seen) for seen, ids in by_columns.items()]
 
 
 def _at(row: Row, places: list[int]) -> Values | None:

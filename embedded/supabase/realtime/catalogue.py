@@ -10,7 +10,7 @@ import asyncpg
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.pgoutput import Relation
 from embedded.supabase.realtime.policies import Reads, plain_helpers, reads_of
-from embedded.supabase.realtime.values import LOCAL_WRITERS, Writer, writer_of
+from embedded.supabase.realtime.values import Writer, writer_of
 
 PUBLICATION = "supabase_realtime"
 # The log announces changes of a table, its policies and grants on it; memberships of roles it does not.
@@ -28,7 +28,6 @@ class Column:
     readers: frozenset[str]
     json_name: str
     write: Writer
-    may_be_foreign: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,8 +159,7 @@ async def read_table(connection: Connection, oid: int, roles: frozenset[str]) ->
             frozenset(row["readers"]),
             json.dumps(row["column"]),
             # The labels of an enumeration are texts.
-            writer := writer_of("text" if row["is_enum"] else row["type_name"]),
-            writer not in LOCAL_WRITERS,
+            writer_of("text" if row["is_enum"] else row["type_name"]),
         )
         for row in rows
     }

@@ -27,6 +27,8 @@ _COMPARE_LIMIT_S = 1.0
 _MESSAGES = ("realtime", "messages")
 
 Comparison = tuple[Condition, str, str]
+Frames = dict[tuple[bytes, bytes, frozenset[str]], bytes]
+"""What was framed already, by topic, ids and columns."""
 
 
 class Dispatcher:
@@ -120,7 +122,7 @@ class Dispatcher:
             return
         announcement.hits = list(announcement.hits)
         fields = announcement.rows.old_record if kind is Kind.DELETE else announcement.rows.record
-        values = {column.name: text for column, text in fields}
+        values = {column.name: text for column, text, _ in fields}
         for audience in plan.conditional:
             matched = [b for b in audience.bindings if b.wants(kind) and await self._passes(b, plan, values)]
             if matched:
@@ -157,20 +159,23 @@ class Dispatcher:
         deliveries = self._deliveries(announcements, written)
         while True:
             sent_bytes = 0
-            with self._outbox.held():
+            self._outbox.hold()
+            try:
                 for size in deliveries:
                     sent_bytes += size
                     if sent_bytes > _SENT_BEFORE_YIELD_BYTES:
                         break
                 else:
                     return
+            finally:
+                self._outbox.let_go()
             await asyncio.sleep(0)
 
     def _deliveries(self, announcements: list[Announcement], written: Written) -> Iterator[int]:
         """Queue event after event; how many bytes each was."""
         for announcement in announcements:
             data: dict[frozenset[str], bytes] = {}
-            frames: dict[tuple[bytes, tuple[int, ...], frozenset[str]], bytes] = {}
+            frames = Frames()
             for audience, bindings in announcement.hits:
                 for ids, seen in audience.parcels(announcement.plan.table, bindings):
                     if seen not in data:
@@ -180,10 +185,10 @@ class Dispatcher:
     def _deliver(
         self,
         audience: Audience,
-        ids: tuple[int, ...],
+        ids: bytes,
         seen: frozenset[str],
         data: bytes,
-        frames: dict[tuple[bytes, tuple[int, ...], frozenset[str]], bytes],
+        frames: Frames,
     ) -> int:
         """How many bytes were queued; channels of the same topic and version get the very same frame."""
         sent_bytes = 0
@@ -196,8 +201,7 @@ class Dispatcher:
             head, tail = channel.envelope
             frame = frames.get((head, ids, seen))
             if frame is None:
-                numbers = ",".join(map(str, ids)).encode()
-                frame = framed_parts(head, b'{"ids":[', numbers, b'],"data":', data, b"}", tail)
+                frame = framed_parts(head, b'{"ids":', ids, b',"data":', data, b"}", tail)
                 frames[head, ids, seen] = frame
             channel.socket.send_framed(frame)
             sent_bytes += len(frame)

@@ -16,8 +16,8 @@ _TOO_LARGE = "Error 413: Payload Too Large"
 _NO_KEY = "Error 400: Bad Request, no primary key"
 _UNAUTHORIZED = "Error 401: Unauthorized"
 
-Fields = list[tuple[Column, str | None]]
-"""Columns with their values as text, None for null."""
+Fields = list[tuple[Column, str | None, str | None]]
+"""Columns with their values as text, None for null, and as JSON, None where PostgreSQL has to write it."""
 
 Texts = list[str]
 """The members of a JSON object, each with its name."""
@@ -31,22 +31,41 @@ class Rows:
     old_record: Fields
 
 
-def rows_of(change: Change, table: Table) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the columns that can be announced stand in a row of the log; `identity` are those that name the row."""
+
+    all: tuple[tuple[int, Column], ...]
+    identity: tuple[tuple[int, Column], ...]
+
+
+def places_of(relation: Relation, table: Table) -> Places:
+    """The columns of `relation` that the table still has."""
+    known = [
+        (place, column, table.columns[column.name])
+        for place, column in enumerate(relation.columns)
+        if column.name in table.columns
+    ]
+    identity = tuple((place, column) for place, logged, column in known if logged.in_identity)
+    return Places(tuple((place, column) for place, _, column in known), identity)
+
+
+def rows_of(change: Change, table: Table, places: Places) -> Rows:
     """The new row and the part of the old one that the table's replica identity and its policies allow."""
-    record = _filled(change)
     if change.kind is Kind.INSERT:
-        return Rows(_fields(change, table, record), [])
+        return Rows(_fields(change.new, places.all), [])
     if change.kind is Kind.DELETE:
         narrowed = table.key_names if table.row_security else None
-        return Rows([], [pair for pair in _identity(change, table) if narrowed is None or pair[0].name in narrowed])
-    return Rows(_fields(change, table, record), _identity(change, table))
+        return Rows([], [one for one in _identity(change, places) if narrowed is None or one[0].name in narrowed])
+    return Rows(_fields(_filled(change), places.all), _identity(change, places))
 
 
 def foreign_values(rows: Rows) -> Iterable[tuple[str, str]]:
     """The values that only PostgreSQL can write as JSON, as (type, text)."""
-    for column, text in (*rows.record, *rows.old_record):
-        if text is not None and column.may_be_foreign and column.write(text) is None:
-            yield column.type_sql, text
+    for fields in (rows.record, rows.old_record):
+        for column, text, written in fields:
+            if written is None and text is not None:
+                yield column.type_sql, text
 
 
 def data_json(
@@ -100,39 +119,33 @@ def _filled(change: Change) -> Row | None:
     return tuple(old if new is UNCHANGED else new for new, old in pairs)
 
 
-def _identity(change: Change, table: Table) -> Fields:
+def _identity(change: Change, places: Places) -> Fields:
     if change.old is not None and change.old_is_whole:
-        return _fields(change, table, change.old)
+        return _fields(change.old, places.all)
     # Without a logged key the key did not change, and the new row has it.
-    row = change.old if change.old is not None else change.new
+    return _fields(change.old if change.old is not None else change.new, places.identity)
+
+
+def _fields(row: Row | None, places: tuple[tuple[int, Column], ...]) -> Fields:
     if row is None:
         return []
-    return _fields(change, table, row, identity_only=True)
-
-
-def _fields(change: Change, table: Table, row: Row | None, *, identity_only: bool = False) -> Fields:
-    columns, fields = table.columns, Fields()
-    for column, value in zip(change.relation.columns, row or (), strict=False):
-        if value is UNCHANGED or (identity_only and not column.in_identity):
-            continue
-        known = columns.get(column.name)
-        if known is not None:
-            fields.append((known, value))
-    return fields
+    return [
+        (column, value, "null" if value is None else column.write(value))
+        for place, column in places
+        if (value := row[place]) is not UNCHANGED
+    ]
 
 
 def _texts(fields: Fields, written: Written, seen: frozenset[str]) -> Texts:
-    # No value's JSON is empty: what is, PostgreSQL had to write.
+    # No value's JSON is empty.
     return [
-        f"{column.json_name}:null"
-        if text is None
-        else f"{column.json_name}:{column.write(text) or written[column.type_sql, text]}"
-        for column, text in fields
+        f"{column.json_name}:{json_text or written[column.type_sql, text]}"
+        for column, text, json_text in fields
         if column.name in seen
     ]
 
 
 def _small(texts: Texts, fields: Fields, seen: frozenset[str]) -> Texts:
-    names = [column.json_name for column, _ in fields if column.name in seen]
+    names = [column.json_name for column, *_ in fields if column.name in seen]
     most = [len(name.encode()) + 1 + _KEPT_MAX_BYTES for name in names]
     return [text for text, most_bytes in zip(texts, most, strict=True) if len(text.encode()) <= most_bytes]

@@ -10,6 +10,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # A huge transaction is handed on in pieces of this many changes, so that memory stays bounded.
 _PIECE_MAX = 1000
 _NULL, _UNTOUCHED, _NEW, _WHOLE = (ord(tag) for tag in "nuNO")
+_BEGINS, _COMMITS, _RELATES = (ord(tag) for tag in "BCR")
 _BEGIN, _COMMIT = struct.Struct("!qqI"), struct.Struct("!Bqq")
 _OID, _TABLE, _FLAGS, _TYPE = (struct.Struct(form) for form in ("!I", "!ch", "!B", "!Ii"))
 
@@ -83,24 +84,23 @@ class Decoder:
     _committed_at: datetime = _EPOCH
     _changes: list[Change] = field(default_factory=list[Change])
 
-    def feed(self, message: bytes) -> Piece | None:
-        """The piece that `message` completes, if any."""
-        reader, kind = _Reader(message, 1), _KINDS.get(message[0])
+    def feed(self, message: bytes, at: int = 0) -> Piece | None:
+        """The piece that the message from `at` on completes, if any."""
+        tag, reader = message[at], _Reader(message, at + 1)
+        kind = _KINDS.get(tag)
         if kind is not None:
             self._changes.append(self._change(kind, reader))
             return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
-        match message[:1]:
-            case b"B":
-                _final, committed_us, self._transaction = reader.take(_BEGIN)
-                self._committed_at = _EPOCH + timedelta(microseconds=committed_us)
-            case b"R":
-                relation = reader.relation()
-                self._relations[relation.oid] = relation
-            case b"C":
-                _flags, _at, end = reader.take(_COMMIT)
-                return self._piece(end)
-            case _:
-                pass  # truncation, types, origins and messages are not announced
+        if tag == _BEGINS:
+            _final, committed_us, self._transaction = reader.take(_BEGIN)
+            self._committed_at = _EPOCH + timedelta(microseconds=committed_us)
+        elif tag == _COMMITS:
+            _flags, _at, end = reader.take(_COMMIT)
+            return self._piece(end)
+        elif tag == _RELATES:
+            relation = reader.relation()
+            self._relations[relation.oid] = relation
+        # Truncation, types, origins and messages are not announced.
         return None
 
     def _change(self, kind: Kind, reader: "_Reader") -> Change:

@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from embedded.supabase.database import Connection
 from embedded.supabase.realtime.audience import Hit, Plan
@@ -37,10 +36,14 @@ class Announcement:
     hidden: bool = False
     hits: list[Hit] = field(default_factory=list["Hit"])
 
-    @cached_property
+    _rows: Rows | None = None
+
+    @property
     def rows(self) -> Rows:
         """What is announced, read from the log when somebody is to hear of it."""
-        return rows_of(self.change, self.plan.table)
+        if self._rows is None:
+            self._rows = rows_of(self.change, self.plan.table, self.plan.places)
+        return self._rows
 
 
 class Screen:
@@ -75,8 +78,11 @@ class Screen:
                 guarded.setdefault(table, []).append(announcement)
         for table, found in guarded.items():
             by_values = [a for a in found if table.reads is not None and a.values is not None]
-            await self._by_values(table, by_values)
-            await self._by_rows(table, [a for a in found if a.values is None and a.change.kind is not Kind.DELETE])
+            by_rows = [a for a in found if a.values is None and a.change.kind is not Kind.DELETE]
+            if by_values:
+                await self._by_values(table, by_values)
+            if by_rows:
+                await self._by_rows(table, by_rows)
 
     def _look(self, announcement: Announcement, ends: dict[tuple[int, Key], Values | None]) -> None:
         change, plan = announcement.change, announcement.plan

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import cast
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -36,16 +35,15 @@ class Outbox:
             asyncio.get_running_loop().call_soon(self.flush)
         self._waiting.append(socket)
 
-    @contextmanager
-    def held(self) -> Generator[None]:
-        """Flush at the end, which spares the event loop a turn; nothing may wait meanwhile."""
+    def hold(self) -> None:
+        """Keep what is queued until `let_go`, which spares the event loop a turn; nothing may wait meanwhile."""
         self._held = not self._waiting
-        try:
-            yield
-        finally:
-            if self._held:
-                self._held = False
-                self.flush()
+
+    def let_go(self) -> None:
+        """Write what was held."""
+        if self._held:
+            self._held = False
+            self.flush()
 
     def flush(self) -> None:
         """Write all that is queued."""

@@ -30,6 +30,9 @@ _READ_MAX = 2_000  # messages taken in one go before others get the event loop
 # answer leaves it nothing to add, so that silence follows.
 _NUDGE_DELAYS_S = (0.005, 0.05, 0.5)
 _POSTGRES_EPOCH_S = 946_684_800
+_LOGGED, _ALIVE = b"wk"
+_LOGGED_AT = 25  # after the letter, where it begins and ends in the log, and when it was sent
+_ALIVE_FORM = struct.Struct("!qqB")
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +50,7 @@ class ReplicationStream:
         self._decoder = Decoder()
         self._pieces: deque[Piece] = deque()
         self._backlog = 0
-        self._arrived = asyncio.Event()
+        self._waiter: asyncio.Future[None] | None = None
         self._failure: StreamLost | None = None
         self._reading = False
         self._in_flight = 0
@@ -87,8 +90,8 @@ class ReplicationStream:
         while not self._pieces:
             if self._failure is not None:
                 raise self._failure
-            self._arrived.clear()
-            await self._arrived.wait()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
         taken, count = list[Piece](), 0
         while self._pieces and count < changes_max:
             piece = self._pieces.popleft()
@@ -143,11 +146,12 @@ class ReplicationStream:
         try:
             self._connection.consume_input()
             more = self._take_messages()
+            self._nudge_soon()
         except (psycopg.OperationalError, StreamLost, OSError) as error:
             self._fail(StreamLost(str(error)))
             return
         if self._pieces:
-            self._arrived.set()
+            self._wake()
         if self._backlog >= _BACKLOG_MAX:
             self._stop_listening()
         elif more:
@@ -167,21 +171,23 @@ class ReplicationStream:
         return True
 
     def _message(self, data: bytes) -> None:
-        self._nudges_done = 0
-        if self._nudge is None:
-            self._nudge = asyncio.get_running_loop().call_later(_NUDGE_DELAYS_S[0], self._nudge_server)
-        if data[:1] == b"w":
-            piece = self._decoder.feed(data[25:])
+        if data[0] == _LOGGED:
+            piece = self._decoder.feed(data, _LOGGED_AT)
             if piece is not None:
                 self._pieces.append(piece)
                 self._backlog += len(piece.changes)
-        elif data[:1] == b"k":
-            end, _sent_at, wants_reply = struct.unpack_from("!qqB", data, 1)
-            if not self._pieces and not self._in_flight:
+        elif data[0] == _ALIVE:
+            end, _sent_at, wants_reply = _ALIVE_FORM.unpack_from(data, 1)
+            if not self._pieces and not self._in_flight and end > self._dispatched_to:
                 # Everything up to here was of no interest to the publication, or is dispatched.
-                self._dispatched_to = max(self._dispatched_to, end)
+                self._dispatched_to = end
             if wants_reply:
                 self._confirm()
+
+    def _nudge_soon(self) -> None:
+        self._nudges_done = 0
+        if self._nudge is None:
+            self._nudge = asyncio.get_running_loop().call_later(_NUDGE_DELAYS_S[0], self._nudge_server)
 
     def _nudge_server(self) -> None:
         self._nudge = None
@@ -210,7 +216,13 @@ class ReplicationStream:
         self._stop_listening()
         self._cancel_nudge()
         self._failure = failure
-        self._arrived.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None:
+            if not self._waiter.done():
+                self._waiter.set_result(None)
+            self._waiter = None
 
 
 def _replication_url(database_url: str) -> str:

@@ -14,7 +14,7 @@ _TEXTS = frozenset({"text", "varchar", "bpchar", "uuid", "name", "char", "date",
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:(\+00))?")
 
-Written = dict[tuple[str, str], str]
+Written = dict[tuple[str, str | None], str]
 """What PostgreSQL wrote for (type, text)."""
 
 
@@ -50,10 +50,6 @@ _WRITERS: dict[str, Writer] = {
     "timestamp": _moment,
     "timestamptz": _moment,
 }
-
-
-LOCAL_WRITERS = (_number, encode_basestring, _WRITERS["bool"], _WRITERS["jsonb"], _WRITERS["bytea"])
-"""Those that never leave it to PostgreSQL."""
 
 
 async def write_values(connection: Connection, wanted: Iterable[tuple[str, str]]) -> Written:
