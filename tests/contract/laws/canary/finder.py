@@ -8,7 +8,10 @@ import base64
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from tests.contract.laws.canary.values import Canaries, writings
 
@@ -32,12 +35,9 @@ class Found:
 
 def finds(haystack: bytes, canaries: Canaries) -> list[Found]:
     """Every place where a value, or an end of one, stands; nothing of the value is in the answer."""
-    found: list[Found] = []
-    for form, end, literal in _literals(canaries):
-        at = haystack.find(literal)
-        while at >= 0:
-            found.append(_told(haystack, canaries, form, end, at))
-            at = haystack.find(literal, at + 1)
+    automaton, meant = _automaton(canaries.head, canaries.tail)
+    places = automaton.find_matches_as_indexes(haystack, overlapping=True)
+    found = [_told(haystack, canaries, *meant[which], at) for which, at, _ in places]
     return _merged(sorted(found))
 
 
@@ -72,10 +72,14 @@ def opened(data: bytes) -> Iterator[bytes]:
                 return
 
 
-def _literals(canaries: Canaries) -> Iterator[tuple[str, str, bytes]]:
-    for end in (canaries.head, canaries.tail):
+@cache
+def _automaton(*ends: str) -> tuple[BytesAhoCorasick, list[tuple[str, str]]]:
+    """What finds all forms of the ends in one pass, and for each literal that it looks for the form and the end."""
+    meant: dict[bytes, tuple[str, str]] = {}
+    for end in ends:
         for form, literal in _forms(end):
-            yield form, end, literal
+            meant.setdefault(literal, (form, end))
+    return BytesAhoCorasick(list(meant)), list(meant.values())
 
 
 def _forms(end: str) -> Iterator[tuple[str, bytes]]:
