@@ -72,6 +72,8 @@ def _check(item: Launchable) -> None:
         raise Refusal(Code.NOT_ACTIVE, "The organization is not active: its onboarding checks have not all passed.")
     if item.endpoint_state != "active":
         raise Refusal(Code.WRONG_STATE, "The work's endpoint is retired.")
+    if item.asset_state != "active":
+        raise Refusal(Code.WRONG_STATE, "The work's runtime asset is retired.")
 
 
 HANDLERS: dict[str, Handler] = {"create_work": create, "launch_work": launch}

@@ -55,6 +55,7 @@ class Launchable:
     interaction_policy: str
     organization_state: str
     endpoint_state: str
+    asset_state: str
 
 
 async def add(tx: Tx, org_id: UUID, work_id: UUID, body: CreateWork | CreateCall, principal_id: UUID) -> None:

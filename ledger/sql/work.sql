@@ -14,10 +14,12 @@ FOR SHARE OF e, a;
 -- name: launchable(org_id, id)^
 -- A work item with what decides whether it can launch now. Nothing is held: a launch that meets a change of one of these
 -- at the same moment counts as before it, and the harness's own steps look again.
-SELECT w.title, w.state, w.interaction_policy, o.state AS organization_state, e.state AS endpoint_state
+SELECT w.title, w.state, w.interaction_policy, o.state AS organization_state, e.state AS endpoint_state,
+    a.state AS asset_state
 FROM public.work w
 JOIN public.organization o ON o.id = w.org_id
 JOIN public.endpoint e ON e.org_id = w.org_id AND e.id = w.endpoint_id
+JOIN public.runtime_asset a ON a.org_id = w.org_id AND a.id = w.runtime_asset_id
 WHERE w.org_id = :org_id AND w.id = :id;
 
 -- name: work(org_id, id)^

@@ -66,13 +66,17 @@ async def test_only_an_owner_revises_a_runtime_asset(api: Api, role: str):
 
 
 @pytest.mark.refuses("retire_runtime_asset", "NOT_FOUND")
+@pytest.mark.refuses("launch_work", "WRONG_STATE")
 async def test_a_retired_runtime_asset_takes_no_work_and_is_not_retired_again(api: Api):
     org, other = await onboarded(api), await onboarded(api)
+    work = await api.ok("create_work", work_on(org), as_=org.callers["operator"])
     given = {"runtime_asset_id": str(org.runtime_asset_id)}
 
     assert (await api.ok("retire_runtime_asset", given, as_=org.callers["owner"]))["state"] == "retired"
 
     assert await api.refused("create_work", work_on(org), as_=org.callers["operator"]) == "WRONG_STATE"
+    launch = {"work_id": work["id"]}
+    assert await api.refused("launch_work", launch, as_=org.callers["operator"]) == "WRONG_STATE"
     for asset_id in (org.runtime_asset_id, other.runtime_asset_id):
         given = {"runtime_asset_id": str(asset_id)}
         assert await api.refused("retire_runtime_asset", given, as_=org.callers["owner"]) == "NOT_FOUND"
