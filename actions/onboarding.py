@@ -84,8 +84,8 @@ async def add_member(call: Call, body: AddMember) -> Outcome:
         Refusal: NOT_FOUND, ALREADY_EXISTS.
     """
     member = Member.model_validate(_said(body))
-    principal_id = await organizations.add_member(call.tx, call.org_id, member)
-    event = MemberAdded(principal_id=principal_id, name=body.name, role=body.role)
+    principal_id, name = await organizations.add_member(call.tx, call.org_id, member)
+    event = MemberAdded(principal_id=principal_id, name=name, role=body.role)
     await outbox.append(call.tx, call.org_id, event, cause=call.cause("added"), subject=f"principal/{principal_id}")
     return Outcome(principal_id, body.role)
 

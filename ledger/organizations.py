@@ -70,26 +70,29 @@ async def create(tx: Tx, org_id: UUID, body: OnboardOrganization) -> None:
     )
     await _sql.insert_stream(tx, org_id=org_id)
     for member in body.principals:
-        principal_id = await _principal(tx, member)
+        principal_id, _name = await _principal(tx, member)
         await _sql.insert_membership(tx, org_id=org_id, principal_id=principal_id, role=member.role)
 
 
-async def _principal(tx: Tx, member: Member) -> UUID:
-    row = await _sql.principal_by_email(tx, id=uuid4(), kind=member.kind, name=member.name, email=member.email)
-    return UUID(str(row["id"]))
+async def _principal(tx: Tx, member: Member) -> tuple[UUID, str]:
+    wanted = {"kind": member.kind, "name": member.name, "email": member.email}
+    row = await _sql.principal_by_email(tx, id=uuid4(), **wanted)
+    if row is None:
+        row = await _sql.principal_by_email(tx, id=uuid4(), **wanted)
+    return UUID(str(row["id"])), row["name"]
 
 
-async def add_member(tx: Tx, org_id: UUID, member: Member) -> UUID:
-    """The principal that is a member from now on.
+async def add_member(tx: Tx, org_id: UUID, member: Member) -> tuple[UUID, str]:
+    """The principal that is a member from now on, and the name that it goes by.
 
     Raises:
         Refusal: NOT_FOUND, if there is no such organization, or ALREADY_EXISTS.
     """
     await lock(tx, org_id)
-    principal_id = await _principal(tx, member)
+    principal_id, name = await _principal(tx, member)
     if await _sql.add_membership(tx, org_id=org_id, principal_id=principal_id, role=member.role) is None:
         raise Refusal(Code.ALREADY_EXISTS, "Somebody with this email is a member of the organization already.")
-    return principal_id
+    return principal_id, name
 
 
 async def lock(tx: Tx, org_id: UUID) -> str:

@@ -10,11 +10,12 @@ INSERT INTO ledger.stream (org_id) VALUES (:org_id);
 
 -- name: principal_by_email(id, kind, name, email)^
 -- The principal with this email, made if there is none; the same row for two organizations that name the same person.
+-- No row if somebody else made it while this statement waited for them: it is there for the next statement.
 WITH made AS (
     INSERT INTO public.principal (id, kind, name, email) VALUES (:id, :kind, :name, :email)
-    ON CONFLICT (email) DO NOTHING RETURNING id
+    ON CONFLICT (email) DO NOTHING RETURNING id, name
 )
-SELECT id FROM made UNION ALL SELECT id FROM public.principal WHERE email = :email LIMIT 1;
+SELECT id, name FROM made UNION ALL SELECT id, name FROM public.principal WHERE email = :email LIMIT 1;
 
 -- name: insert_membership(org_id, principal_id, role)!
 INSERT INTO public.membership (org_id, principal_id, role) VALUES (:org_id, :principal_id, :role);

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.ledger import Api, Caller, Onboarded, onboarded
+from tests.support.waiting import until
 
 
 def person(**changes: Any) -> dict[str, Any]:
@@ -42,8 +43,26 @@ async def test_a_person_of_another_organization_is_the_same_principal_here(api: 
     here = await api.ok("add_member", {**given, "name": "Somebody else", "role": "viewer"}, as_=org.callers["owner"])
 
     name = await api.superuser.fetchval("SELECT name FROM principal WHERE id = $1", UUID(here["id"]))
-    assert (here["id"], name) == (there["id"], "Ada")
+    told = await api.superuser.fetchval(
+        "SELECT data ->> 'name' FROM portal_live_events WHERE org_id = $1 AND type = 'MemberAdded'", org.id
+    )
+    assert (here["id"], name, told) == (there["id"], "Ada", "Ada")
     assert (await roles(api, other))[UUID(here["id"])] == "approver"
+
+
+async def test_a_person_whom_another_organization_adds_at_this_moment_is_added_all_the_same(api: Api):
+    org, given = await onboarded(api), person()
+    made = "INSERT INTO principal (id, kind, name, email) VALUES ($1, 'person', 'Ada', $2)"
+    waits = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'transactionid' AND usename = 'fo_api')"
+
+    async with api.superuser.acquire() as other:
+        async with other.transaction():
+            await other.execute(made, uuid4(), given["email"])
+            adding = asyncio.create_task(api.call("add_member", given, as_=org.callers["owner"]))
+            await until(lambda: api.superuser.fetchval(waits), within_s=10, what="the one who waits")
+        answer = await adding
+
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.refuses("add_member", "ALREADY_EXISTS")
