@@ -113,17 +113,21 @@ def _parse(action: Action, given: dict[str, Any]) -> Contract:
             Code.INVALID_INPUT, f"The input of {action.name} is nested too deeply, or holds half a character."
         ) from error
     except ValidationError as error:
-        raise invalid_input(f"The input of {action.name}", error) from error
+        raise invalid_input(action, *faults_of(error)) from error
 
 
-def invalid_input(what: str, error: ValidationError) -> Refusal:
-    """The refusal of an input that its contract does not take, with the first places that are wrong."""
-    faults = tuple(
-        Fault(".".join(map(str, fault["loc"])) or "input", fault["msg"].removeprefix("Value error, "))
+def faults_of(error: ValidationError, *within: str) -> tuple[Fault, ...]:
+    """The first places that are wrong; `within` leads to the part of the input that was looked at."""
+    return tuple(
+        Fault(".".join((*within, *map(str, fault["loc"]))) or "input", fault["msg"].removeprefix("Value error, "))
         for fault in error.errors(include_url=False, include_context=False, include_input=False)[:FAULTS_MAX]
     )
+
+
+def invalid_input(action: Action, *faults: Fault) -> Refusal:
+    """The refusal of an input that its contract does not take."""
     places = "; ".join(f"{fault.path}: {fault.says}" for fault in faults)
-    return Refusal(Code.INVALID_INPUT, f"{what} is not valid: {places}.", faults=faults)
+    return Refusal(Code.INVALID_INPUT, f"The input of {action.name} is not valid: {places}.", faults=faults)
 
 
 def _fingerprint(action: Action, body: Mutation) -> bytes:

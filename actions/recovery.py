@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 
 from actions.call import Call, Outcome
-from actions.command import Handler
-from contracts.base import Json
+from actions.command import Handler, faults_of, invalid_input
+from contracts.base import Action, Json
 from contracts.recovery import (
     RESUME_KIND,
     RESUME_WORKFLOW,
@@ -16,7 +16,7 @@ from contracts.recovery import (
     TimeoutAnswer,
     answer_of,
 )
-from contracts.refusals import Code, Refusal
+from contracts.refusals import Code, Fault, Refusal
 from contracts.states import Phase, RecoveryState
 from ledger import harness, outbox, queue, recovery
 from ledger.recovery import RecoveryCase
@@ -33,7 +33,7 @@ async def resolve(call: Call, body: ResolveRecoveryCase) -> Outcome:
     phase = await harness.phase(call.tx, call.org_id, harness_id)
     case = await recovery.lock(call.tx, call.org_id, body.recovery_case_id)
     _check(case, phase)
-    answer = _answer(case, body.answer)
+    answer = _answer(call.action, case, body.answer)
     await recovery.resolve(call.tx, call.org_id, case.id, answer=answer, principal_id=call.principal())
     await _wake(call, case)
     event = RecoveryResolved(recovery_case_id=case.id, principal_id=call.principal(), choice=answer["choice"])
@@ -55,7 +55,7 @@ def _check(case: RecoveryCase, phase: Phase) -> None:
         raise Refusal(Code.WRONG_STATE, "The recovery case waits for no answer any more.")
 
 
-def _answer(case: RecoveryCase, given: Json) -> Json:
+def _answer(action: Action, case: RecoveryCase, given: Json) -> Json:
     """The answer as its contract has it.
 
     Raises:
@@ -64,20 +64,12 @@ def _answer(case: RecoveryCase, given: Json) -> Json:
     try:
         answer = answer_of(case.kind, given)
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(('answer', *map(str, fault['loc'])))}: {fault['msg']}"
-            for fault in error.errors(include_url=False, include_context=False, include_input=False)[:5]
-        )
-        raise _invalid(faults) from error
+        raise invalid_input(action, *faults_of(error, "answer")) from error
     if isinstance(answer, TimeoutAnswer) and answer.timeout_s is not None:
         most: int = case.wanted.answer_schema["properties"]["timeout_s"]["anyOf"][0]["maximum"]
         if answer.timeout_s > most:
-            raise _invalid(f"answer.timeout_s: Input should be less than or equal to {most}")
+            raise invalid_input(action, Fault("answer.timeout_s", f"Input should be less than or equal to {most}"))
     return answer.model_dump(mode="json", exclude_none=True)
-
-
-def _invalid(faults: str) -> Refusal:
-    return Refusal(Code.INVALID_INPUT, f"The input of resolve_recovery_case is not valid: {faults}.")
 
 
 async def wake(call: Call, harness_id: UUID) -> None:

@@ -132,6 +132,8 @@ async def test_an_answer_that_is_not_as_wanted_is_refused_at_its_place(
     told = refused.json()
     assert told["extensions"]["code"] == "INVALID_INPUT"
     assert place in told["message"]
+    [fault] = told["extensions"]["faults"]
+    assert f"{fault['path']}: {fault['says']}".startswith(place)
     assert "s3cret" not in told["message"]
     assert (await state_of(api, case))[0] == "open"
 
