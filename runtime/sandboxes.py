@@ -142,19 +142,25 @@ class Sandboxes:
         found = await self._get(name)
         if found is None or _state_of(found) in _BEYOND_USE:
             return False
-        timeout_s, minutes = self._config.create_timeout_s, max(1, int(kept_for.total_seconds() // 60))
+        minutes = max(1, int(kept_for.total_seconds() // 60))
         try:
             await call(
                 "set when the sandbox is deleted",
                 lambda: found.set_auto_delete_interval(minutes),
                 timeout_s=self._config.call_timeout_s,
             )
-            await call("stop the sandbox", lambda: found.stop(timeout=timeout_s), timeout_s=timeout_s + 5)
+            await self._stop(found)
         except Failure as failure:
             if failure.code == "SANDBOX_MISSING":
                 return False
             raise
         return _state_of(found) == "stopped"
+
+    async def _stop(self, sandbox: AsyncSandbox) -> None:
+        """Stop it; the service refuses that to what an earlier try stopped, or what it stopped itself as idle."""
+        timeout_s = self._config.create_timeout_s
+        stop = sandbox.wait_for_sandbox_stop if _state_of(sandbox) in {"stopping", "stopped"} else sandbox.stop
+        await call("stop the sandbox", lambda: stop(timeout=timeout_s), timeout_s=timeout_s + 5, repeat=False)
 
     async def destroy(self, name: str) -> None:
         """There is no sandbox of that name afterwards; repeating changes nothing."""

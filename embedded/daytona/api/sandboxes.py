@@ -7,6 +7,7 @@ from starlette.routing import Route
 from embedded.daytona.api import creation, listing, shapes
 from embedded.daytona.refusals import bad_request, unsupported
 from embedded.daytona.requests import body_of, texts, whole_number
+from embedded.daytona.sandbox.record import State
 from embedded.daytona.sandbox.registry import Registry, Sandbox
 
 
@@ -60,8 +61,10 @@ async def start(request: Request) -> JSONResponse:
 
 
 async def stop(request: Request) -> JSONResponse:
-    """The sandbox, stopped, or destroyed where that was to follow."""
+    """The sandbox, stopped, or destroyed where that was to follow; one that is stopped is not stopped again."""
     sandbox = _found(request)
+    if sandbox.record.state is State.STOPPED:
+        raise bad_request("Sandbox is not started")
     await _registry(request).stop(sandbox, force=request.query_params.get("force") == "true")
     return _answer(request, sandbox)
 

@@ -36,6 +36,8 @@ async def test_a_stopped_sandbox_does_no_work(client: AsyncDaytona, sandbox: Asy
     with pytest.raises(DaytonaConflictError, match="stopped"):
         await sandbox.process.exec("true")
     assert (await client.get(sandbox.id)).state == "stopped"
+    with pytest.raises(DaytonaError, match="not started"):
+        await sandbox.stop()
 
 
 @pytest.mark.parametrize(
