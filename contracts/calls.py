@@ -26,7 +26,7 @@ _CREDENTIAL_WORDS = {
     *("key", "apikey", "password", "passwd", "secret", "session", "signature", "token"),
 }
 # Names of this kind that carry no credential.
-_HARMLESS = {"idempotency-key"}
+_HARMLESS = {"idempotency-key", "x-idempotency-key"}
 # What the runtime writes itself, or what decides where a request ends.
 _OWN_HEADERS = {
     *("host", "content-length", "content-type", "content-encoding", "transfer-encoding", "accept-encoding"),

@@ -72,7 +72,10 @@ def request_of(base_url: str, call: EndpointCall, auth: Auth, key: str) -> httpx
 async def send(
     request: httpx.Request, *, timeout_ms: int, hidden: Sequence[SecretValue] = ()
 ) -> Answered | NotSent | NotKnown:
-    """How sending the request once went; redirects are an answer and are not followed."""
+    """How sending the request once went; redirects are an answer and are not followed.
+
+    `timeout_ms` is for the whole answer; to connect may take ten seconds beside it.
+    """
     timeout = httpx.Timeout(timeout_ms / 1000, connect=min(timeout_ms / 1000, _CONNECT_TIMEOUT_S))
     request.extensions["timeout"] = timeout.as_dict()
     async with httpx.AsyncClient(follow_redirects=False, trust_env=False) as client:
@@ -87,9 +90,10 @@ async def send(
 async def _sent(
     client: httpx.AsyncClient, request: httpx.Request, timeout_ms: int, hidden: Sequence[SecretValue]
 ) -> Answered | NotSent | NotKnown:
+    # The timeout of httpx is per read; a drip of bytes is bounded by this one.
+    until = asyncio.get_running_loop().time() + timeout_ms / 1000 + _CONNECT_TIMEOUT_S
     try:
-        # The timeout of httpx is per read; a drip of bytes is bounded by this one.
-        async with asyncio.timeout(timeout_ms / 1000 + _CONNECT_TIMEOUT_S):
+        async with asyncio.timeout_at(until):
             answer = await client.send(request, stream=True)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         return NotSent(_shown(f"It could not be reached: {str(error) or type(error).__name__}.", hidden))
@@ -99,7 +103,7 @@ async def _sent(
         # Their words may quote pieces of what was sent, in which a piece of a credential may stand.
         return NotKnown(f"The connection ended before an answer came ({type(error).__name__}).")
     try:
-        body, whole = await _body(answer, timeout_ms, hidden)
+        body, whole = await _body(answer, until, hidden)
     finally:
         await answer.aclose()
     media_type = "".join(one for one in answer.headers.get("content-type", "") if one.isprintable())
@@ -111,12 +115,12 @@ async def _sent(
     )
 
 
-async def _body(answer: httpx.Response, timeout_ms: int, hidden: Sequence[SecretValue]) -> tuple[bytes, bool]:
+async def _body(answer: httpx.Response, until: float, hidden: Sequence[SecretValue]) -> tuple[bytes, bool]:
     """The body and whether it is all of it; once the status is known, a body that breaks off is a shorter one."""
     margin = _SPELLED_BYTES_MAX * max((len(value.reveal()) for value in hidden), default=0)
     body = bytearray()
     try:
-        async with asyncio.timeout(timeout_ms / 1000):
+        async with asyncio.timeout_at(until):
             async for piece in answer.aiter_raw(16 * 1024):
                 body += piece
                 if len(body) > ANSWER_BYTES_MAX + margin:

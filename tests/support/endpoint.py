@@ -1,5 +1,6 @@
 """A real HTTP server on loopback that stands for somebody's system, and keeps what it was sent."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Generator
@@ -21,6 +22,8 @@ class Received:
 @dataclass
 class Endpoint:
     """The server's address, what it was sent, and what it answers: `/silent` never, `/broken` 500, `/echo` its headers.
+
+    `/dripping` answers late and then byte after byte, for thirty seconds.
 
     `hold` is what a silent answer waits for, so that nobody has to wait for its end.
     """
@@ -52,6 +55,16 @@ def serving_endpoint() -> Generator[Endpoint]:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    def _drip(self, endpoint: Endpoint) -> None:
+        endpoint.hold.wait(0.9)
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(300):
+                self.wfile.write(b".")
+                if endpoint.hold.wait(0.1):
+                    return
+
     def _answer(self) -> None:
         endpoint: Endpoint = self.server.endpoint  # type: ignore[attr-defined]  - set above
         length = int(self.headers.get("content-length") or 0)
@@ -62,6 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path == "/silent":
             endpoint.hold.wait(30)
+            return
+        if path == "/dripping":
+            self._drip(endpoint)
             return
         status = 500 if path == "/broken" else 200 if self.command in ("GET", "HEAD") else 201
         said = received.headers if path == "/echo" else {"made": received.body.decode(errors="replace")}

@@ -91,7 +91,14 @@ def test_a_call_keeps_its_limits():
 
 @pytest.mark.parametrize(
     ("method", "header", "repeatable"),
-    [("GET", None, True), ("PUT", None, True), ("POST", None, False), ("PATCH", None, False), ("POST", "X-Id", True)],
+    [
+        ("GET", None, True),
+        ("PUT", None, True),
+        ("POST", None, False),
+        ("PATCH", None, False),
+        ("POST", "X-Id", True),
+        ("POST", "X-Idempotency-Key", True),
+    ],
 )
 def test_only_what_has_its_effect_once_may_be_sent_again(method: str, header: str | None, *, repeatable: bool):
     body = None if method == "GET" else CALL["body"]

@@ -1,6 +1,7 @@
 """Sending a call, with the faults of the wire made by respx, and once over a real one."""
 
 import base64
+import time
 from typing import Any
 
 import httpx
@@ -126,6 +127,20 @@ async def test_an_answer_is_bounded_and_no_half_of_a_credential_is_left_at_its_e
     assert answer.truncated
     assert len(answer.body) <= ANSWER_BYTES_MAX
     assert b"hunter" not in answer.body
+
+
+async def test_an_answer_that_drips_is_broken_off_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(calls, "_CONNECT_TIMEOUT_S", 0.2)
+    with serving_endpoint() as endpoint:
+        request = calls.request_of(endpoint.url, call(path="/dripping"), BEARER, "key-1")
+        began = time.monotonic()
+        answer = await calls.send(request, timeout_ms=1_000)
+        lasted_s = time.monotonic() - began
+
+    # Its head comes after most of the time, which does not begin anew with the body.
+    assert isinstance(answer, Answered)
+    assert answer.truncated
+    assert lasted_s < 1.6
 
 
 @pytest.mark.parametrize(
