@@ -95,10 +95,7 @@ async def read(caller: "Caller", harness_id: UUID) -> "HarnessProjectionRow":
 def say_phase(row: "HarnessProjectionRow") -> None:
     """Tell people of a row, on standard error: what a command answers stands alone on standard output."""
     steps = f"{row.steps_done}/{row.steps_total}"
-    style = {"succeeded": "green", "failed": "red", "awaiting_decision": "yellow", "awaiting_recovery": "yellow"}.get(
-        row.phase, "cyan"
-    )
-    line = Text.assemble((row.phase.ljust(18), style), f" {steps.rjust(5)}  {row.headline}")
+    line = Text.assemble((row.phase.ljust(18), _STYLES.get(row.phase, "cyan")), f" {steps.rjust(5)}  {row.headline}")
     aside.print(line, soft_wrap=True)
 
 
