@@ -154,7 +154,7 @@ MEANINGS: dict[Code, Meaning] = {
     Code.OWN_PROPOSAL: Meaning("Nobody decides on a proposal of their own."),
     Code.STALE: Meaning(
         "What the decision was about has changed since: its digest is not the one that stands.",
-        steps=("proposals.recheck", "effects.prepare", "effects.push"),
+        steps=("proposals.recheck", "effects.prepare", "effects.push", "calls.send"),
     ),
     Code.EXPIRED: Meaning("The proposal waited longer than the policy allows; launch the work again for a new one."),
     Code.UNAVAILABLE: Meaning("The database is busy or away; nothing was recorded.", retry=True),

@@ -27,7 +27,7 @@ from runtime.calls import Answered, NotKnown, NotSent
 from runtime.endpoints import Auth, probe
 from runtime.failures import Failure
 from workflows.activities.edge import alive, told
-from workflows.activities.outside import Drivers, Place, place_of
+from workflows.activities.outside import Drivers, Place, check_approved, place_of
 from workflows.activities.proposals import Carried
 
 REQUEST = "call-request"
@@ -92,7 +92,7 @@ class Calls:
 
         Raises:
             Failure: KIND_NOT_CARRIED_OUT, for a browser procedure; OUTCOME_UNKNOWN, of a call that may be repeated;
-                CONTRACT_REFUSED, and what authenticating raises.
+                STALE, CONTRACT_REFUSED, and what authenticating raises.
         """
         call = carried.payload
         if isinstance(call, BrowserProcedure):
@@ -188,7 +188,9 @@ class Calls:
     async def _placed(self, carried: Carried) -> Place:
         async with transaction(self.drivers.pool) as tx:
             proposal = await proposals.find(tx, carried.queued.org_id, carried.proposal_id)
-        return await place_of(self.drivers.pool, carried.queued, proposal.work_id)
+        place = await place_of(self.drivers.pool, carried.queued, proposal.work_id)
+        check_approved(place, proposal.bound)
+        return place
 
     async def _auth(self, queued: Queued, endpoint: Endpoint) -> Auth:
         value = await self.drivers.secret(queued.org_id, endpoint)

@@ -19,7 +19,7 @@ from runtime import changes
 from runtime.failures import Failure
 from runtime.git import Commit
 from workflows.activities.edge import alive, told
-from workflows.activities.outside import Drivers, Place, place_of, same_sandbox, sandbox_for
+from workflows.activities.outside import Drivers, Place, check_approved, place_of, same_sandbox, sandbox_for
 from workflows.activities.proposals import Carried
 from workflows.activities.resuming import Launched, Opened, note_launch
 from workflows.activities.work import keep_output, last_line
@@ -97,12 +97,13 @@ class Effects:
         The commit is made here from the approved bytes, not taken from the sandbox, where VERIFY could have changed it.
 
         Raises:
-            Failure: BASE_MOVED, PUSH_REFUSED, and what reaching the endpoint raises.
+            Failure: STALE, BASE_MOVED, PUSH_REFUSED, and what reaching the endpoint raises.
         """
         payload = carried.change
         async with alive():
             place, commit_id, branches = await self._built(carried)
             if not await self._arrived(carried, place, commit_id, branches):
+                await self._check_approved(carried, place)
                 if branches.get(payload.branch) != payload.base_commit:
                     raise _moved(payload.branch, payload.base_commit, branches.get(payload.branch))
                 await self.drivers.git.push(
@@ -169,6 +170,11 @@ class Effects:
         async with transaction(self.drivers.pool) as tx:
             proposal = await proposals.find(tx, carried.queued.org_id, carried.proposal_id)
         return await place_of(self.drivers.pool, carried.queued, proposal.work_id), proposal
+
+    async def _check_approved(self, carried: Carried, place: Place) -> None:
+        async with transaction(self.drivers.pool) as tx:
+            proposal = await proposals.find(tx, carried.queued.org_id, carried.proposal_id)
+        check_approved(place, proposal.bound)
 
     async def _patch(self, carried: Carried, proposal: Proposal) -> bytes:
         """The approved bytes, which must be those of the approved digest."""

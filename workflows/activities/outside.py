@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from contracts.endpoints import AuthKind
+from contracts.proposals import Bound
 from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
@@ -96,6 +97,20 @@ async def place_of(pool: Pool, queued: Queued, work_id: UUID) -> Place:
         endpoint = await endpoints.find(tx, queued.org_id, item.endpoint_id)
         asset = await runtimes.find(tx, queued.org_id, item.runtime_asset_id)
     return Place(item, endpoint, asset)
+
+
+def check_approved(place: Place, bound: Bound) -> None:
+    """Nothing, if the place is the one that an approved proposal binds: an effect is had there and nowhere else.
+
+    Raises:
+        Failure: STALE.
+    """
+    endpoint, asset = place.endpoint, place.asset
+    secret = endpoint.secret_contract_digest
+    stands = (endpoint.digest, asset.digest, () if secret is None else (secret,))
+    approved = (bound.endpoint_digest, bound.runtime_asset_digest, bound.secret_contract_digests)
+    if stands != approved or (endpoint.state, asset.state) != ("active", "active"):
+        raise Failure(Code.STALE, "What was approved has changed since: endpoint, runtime asset or secret contract.")
 
 
 async def sandbox_for(drivers: Drivers, queued: Queued, asset: Runtime) -> Sandbox:
