@@ -126,7 +126,7 @@ async def observe(
 
 @dataclass(frozen=True)
 class CheckedOut:
-    """What a harness checked out, and the digest of the runtime asset in which it did."""
+    """What a harness checked out last, and the digest of the runtime asset in which it did."""
 
     branch: str
     commit: str

@@ -40,9 +40,11 @@ VALUES (:org_id, :id, :harness_id, :kind, :subject, :digest, :detail)
 ON CONFLICT (org_id, harness_id, kind, subject) DO NOTHING;
 
 -- name: checked_out(org_id, harness_id)^
+-- The last one: a harness that asked may have begun anew on another commit.
 SELECT detail ->> 'branch' AS branch, detail ->> 'commit' AS commit, detail ->> 'runtime_asset_digest' AS runtime_asset_digest
 FROM public.observation
-WHERE org_id = :org_id AND harness_id = :harness_id AND kind = 'repository_head' AND detail ? 'runtime_asset_digest';
+WHERE org_id = :org_id AND harness_id = :harness_id AND kind = 'repository_head' AND detail ? 'runtime_asset_digest'
+ORDER BY observed_at DESC LIMIT 1;
 
 -- name: insert_artifact(org_id, id, harness_id, name, media_type, digest, size_bytes, encoding, body, truncated)$
 -- The artifact's id: a new one, or that of the artifact which already has this name in the harness.

@@ -9,6 +9,7 @@ from contracts.proposals import Bound
 from contracts.queue import Queued
 from contracts.refusals import Code
 from contracts.secret_refs import SecretRef
+from contracts.work import LAUNCH_KIND
 from ledger import endpoints, kept, organizations, runtimes, secrets, work
 from ledger.endpoints import Endpoint
 from ledger.pool import Pool, transaction
@@ -121,13 +122,15 @@ async def sandbox_for(drivers: Drivers, queued: Queued, asset: Runtime) -> Sandb
 
 
 async def same_sandbox(drivers: Drivers, queued: Queued) -> Sandbox:
-    """The command's sandbox with what earlier steps left in it: the one that its harness takes up, or its own.
+    """The command's sandbox with what earlier steps left in it: the one that its launch takes up, or its own.
 
     Raises:
         Failure: RUNTIME_LOST, if it is gone and what was in it too.
     """
-    async with transaction(drivers.pool) as tx:
-        left = await kept.taken_by(tx, queued.org_id, queued.harness_id)
+    left = None
+    if queued.kind == LAUNCH_KIND:
+        async with transaction(drivers.pool) as tx:
+            left = await kept.taken_by(tx, queued.org_id, queued.harness_id)
     name, labels = (left.sandbox_name, left_labels(queued)) if left else (sandbox_name(queued), sandbox_labels(queued))
     sandbox = await drivers.sandboxes.reopen(name, labels)
     if sandbox is None:

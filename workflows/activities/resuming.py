@@ -76,6 +76,8 @@ async def taken_up(drivers: Drivers, queued: Queued, place: Place, head: Base) -
     if sandbox is not None and await changes.holds_checkout(sandbox, left.base_commit):
         return Opened(sandbox, _survived(known, left), left)
     if known.survived:
+        # It was told as survived, so somebody is asked; whoever launches it again finds nothing to take up.
+        await _delete(drivers, queued, left)
         raise Failure(Code.RUNTIME_LOST, LOST)
     why = why or ("The repository in the sandbox was lost" if sandbox else "The earlier harness's sandbox is gone")
     await drivers.sandboxes.destroy(left.sandbox_name)
@@ -182,7 +184,8 @@ async def _give_back(drivers: Drivers, queued: Queued, taken: Left | None) -> No
 
 
 async def _delete(drivers: Drivers, queued: Queued, taken: Left | None) -> None:
-    await drivers.sandboxes.destroy(taken.sandbox_name if taken else sandbox_name(queued))
+    await drivers.sandboxes.destroy(sandbox_name(queued))
     if taken is not None:
+        await drivers.sandboxes.destroy(taken.sandbox_name)
         async with transaction(drivers.pool) as tx:
             await kept.forget(tx, queued.org_id, taken.sandbox_name)

@@ -99,7 +99,7 @@ class Workbench:
                 queued.org_id,
                 queued.harness_id,
                 kind="repository_head",
-                subject=f"{place.endpoint.name}#{head.branch}",
+                subject=f"{place.endpoint.name}#{head.branch}@{head.commit[:12]}",
                 digest=None,
                 detail={
                     "branch": head.branch,
