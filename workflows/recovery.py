@@ -20,7 +20,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows import policies
     from workflows.activities.harness import Harness
     from workflows.activities.recovery import HandedOn, Looked, Recovery, Trouble
-    from workflows.steps import failure, put_away, step, step_of, surely
+    from workflows.activities.work import Workbench
+    from workflows.steps import failure, step, step_of, surely
 
 Gives = TypeVar("Gives")
 
@@ -35,10 +36,14 @@ NOTHING_DONE = "checkout"
 
 
 class Attempt(Contract):
-    """One go at what a command is for: how often it asked before, and the time for RUN if the last answer named one."""
+    """One go at what a command is for: how often it asked before, and the time for RUN if an answer named one.
+
+    `half_done`: the go before may have left something, which is put away first.
+    """
 
     round: int = 0
     timeout_s: int | None = None
+    half_done: bool = False
 
 
 class Recovering:
@@ -61,7 +66,7 @@ class Recovering:
         attempt = Attempt()
         for _ in range(ROUNDS_MAX):
             try:
-                return await go(queued, attempt)
+                return await _begun(queued, attempt, go)
             except ActivityError as error:
                 failed = failure(error)
                 if failed.code not in KIND_OF:
@@ -72,11 +77,9 @@ class Recovering:
                 looked = await self._answer(trouble)
                 if not looked.goes_on:
                     raise
-            if trouble.step != NOTHING_DONE:
-                # What the last go left could be half done.
-                await put_away(queued)
-            attempt = Attempt(round=attempt.round + 1, timeout_s=(looked.answer or {}).get("timeout_s"))
-        return await go(queued, attempt)
+            timeout_s = (looked.answer or {}).get("timeout_s") or attempt.timeout_s
+            attempt = Attempt(round=attempt.round + 1, timeout_s=timeout_s, half_done=trouble.step != NOTHING_DONE)
+        return await _begun(queued, attempt, go)
 
     async def _answer(self, trouble: Trouble) -> Looked:
         waiting = await step(Recovery.open, trouble, policies.LEDGER)
@@ -98,6 +101,13 @@ class Recovering:
             self._answers = 0
         except TimeoutError:
             return
+
+
+async def _begun(queued: Queued, attempt: Attempt, go: Callable[[Queued, Attempt], Awaitable[Gives]]) -> Gives:
+    """What the go gives, which finds nothing of the one before; if that cannot be put away, the go has failed."""
+    if attempt.half_done:
+        await step(Workbench.put_away, queued, policies.CLEAN_UP)
+    return await go(queued, attempt)
 
 
 @workflow.defn(name="recovery.resume")

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from runtime.secrets import SecretValue
+from tests.support.waiting import until
 from tests.support.workshop.course import Course
 from tests.support.workshop.shop import Workshop
 from tests.support.workshop.wholeness import contradictions, unfinished
@@ -154,4 +156,30 @@ async def test_a_lost_sandbox_is_launched_again_and_a_plain_failure_of_run_stays
     assert (case["kind"], case["seen"]["runtime_asset"]) == ("runtime_lost", "sandbox")
     assert (await row_of(course, command_id))["phase"] == "awaiting_decision"
     assert (await row_of(course, failed_id))["phase"] == "failed"
+    assert [*await contradictions(course), *await unfinished(course)] == []
+
+
+async def test_what_cannot_be_put_away_is_asked_about_and_the_time_of_an_answer_stays(workshop: Workshop):
+    course = await Course.active(workshop, "not put away")
+    failed = False
+
+    async def fail(act: Any) -> Any:
+        nonlocal failed
+        if act.name == "work.put_away" and not failed:
+            failed = True
+            raise ApplicationError("It does not answer.", type="SANDBOX_UNREACHABLE", non_retryable=True)
+        return await act.plainly()
+
+    course.go(fail)
+    command_id = await course.launched(run="date >> slow.txt; sleep 2", run_timeout_s=1)
+    await course.answered("launch_again", timeout_s=30)
+    await until(lambda: failed, within_s=60, what="putting away")
+    case = await course.asked()
+    await course.answered("launch_again")
+    await course.ended(command_id)
+    await course.handed_on()
+
+    # Gone on with, the first go's RUN would be found as it ended: too late.
+    assert (case["kind"], case["seen"]["step"]) == ("runtime_lost", "put_away")
+    assert (await row_of(course, command_id))["phase"] == "awaiting_decision"
     assert [*await contradictions(course), *await unfinished(course)] == []
