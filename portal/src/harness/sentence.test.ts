@@ -27,8 +27,11 @@ function leastOf(type: string): Record<string, unknown> {
 }
 
 describe('a sentence', () => {
-  it.each(Object.keys(eventSentences))('of %s needs no more than its contract demands', (type) => {
-    expect(types).toContain(type)
+  it('is there for every type of event that a contract knows, and for no other', () => {
+    expect(Object.keys(eventSentences).toSorted()).toEqual(types.toSorted())
+  })
+
+  it.each(types)('of %s needs no more than its contract demands', (type) => {
     const sentence = sentenceOf(event(type, leastOf(type)))
     expect(sentence).not.toContain(type)
     expect(sentence).not.toContain('undefined')
@@ -58,6 +61,8 @@ describe('an event', () => {
     ['ProofRecorded', {}, 'good'],
     ['ProposalSubmitted', {}, 'waiting'],
     ['StepStarted', {}, 'still'],
+    ['RecoveryOpened', {}, 'waiting'],
+    ['RecoveryAbandoned', {}, 'bad'],
     ['OnboardingCheckFinished', { state: 'failed' }, 'bad'],
     ['OnboardingCheckFinished', { state: 'passed' }, 'good'],
   ])('%s %j looks %s', (type, data, look) => {

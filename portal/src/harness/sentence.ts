@@ -45,7 +45,7 @@ function member(data: Data, name: string, type: 'string' | 'number'): unknown {
 const LOOKS: readonly (readonly [RegExp, EventLook])[] = [
   [/(Failed|Rejected|Cancelled|Abandoned)$/, 'bad'],
   [/(Succeeded|Activated|ProofRecorded|Approved)$/, 'good'],
-  [/(ProposalSubmitted|RecoveryCaseOpened)$/, 'waiting'],
+  [/(ProposalSubmitted|RecoveryOpened)$/, 'waiting'],
 ]
 
 export type EventLook = 'bad' | 'good' | 'waiting' | 'still'
