@@ -7,6 +7,7 @@ import { harnessSearch } from '@/harness/search'
 import { stepOf, type Step } from '@/onboarding/step-names'
 import { harnessSearchOf } from '@/harnesses/filter'
 import { proofsSearch } from '@/proofs/search'
+import { workKindOf, type WorkKind } from '@/work/kinds'
 
 // A page is one file that is fetched when somebody goes there; what is common to all is in the first load.
 const root = createRootRoute({ component: App, notFoundComponent: NotFound })
@@ -32,6 +33,7 @@ const works = createRoute({
 const newWork = createRoute({
   getParentRoute: () => root,
   path: '/work/new',
+  validateSearch: (search): { kind: WorkKind } => ({ kind: workKindOf(search['kind']) }),
   component: lazyRouteComponent(() => import('@/work/new-work-page'), 'NewWorkPage'),
 })
 const work = createRoute({

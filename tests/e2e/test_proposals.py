@@ -1,6 +1,7 @@
 """Deciding on proposals in the portal, as two people, over the whole stack."""
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.signing_in import signed_in
 from tests.support.endpoint import Endpoint, serving_endpoint
@@ -152,7 +153,7 @@ async def calling(world: World, browser: Browser) -> AsyncIterator[Calling]:
         org = await world.organization("", endpoints=declared)
         async with AsyncExitStack() as opened:
             pages: dict[str, Page] = {}
-            for role in ("owner", "approver"):
+            for role in ("owner", "operator", "approver"):
                 email = f"{role}-{org.tag}@test.example"
                 context = await opened.enter_async_context(signed_in(browser, world.stack, email, org.password))
                 pages[role] = await context.new_page()
@@ -233,6 +234,50 @@ async def test_of_two_tabs_the_second_sees_what_the_first_decided(calling: Calli
 
     await expect(second.locator("article")).to_have_attribute("data-state", "rejected")
     await expect(second.get_by_role("button", name="Reject")).to_have_count(0)
+
+
+async def test_a_call_is_described_in_the_browser_and_its_path_is_refused_at_its_field(calling: Calling):
+    page = calling.pages["operator"]
+    await page.goto("/work/new")
+    await page.get_by_role("radio", name="A call of an endpoint").click()
+    await expect(page).to_have_url(re.compile(r"/work/new\?kind=call$"))
+    form = page.get_by_role("form", name="Describe work")
+    await fill_in(form)
+    path = form.get_by_label("Path", exact=True)
+
+    # What the contract's schema refuses is never sent; what the platform refuses comes back to the same place.
+    await expect(path).to_have_accessible_description(re.compile("It is not written as this field asks"))
+    await path.fill("/v1/%2e%2e/admin")
+    await form.get_by_role("button", name="Describe work").click()
+    await expect(path).to_have_accessible_description(re.compile("a path stays below the endpoint's URL"))
+    await path.fill("/v1/lamps")
+    await form.get_by_role("button", name="Describe work").click()
+
+    call = page.get_by_role("region", name="The call")
+    await expect(call).to_contain_text(re.compile(rf"POST {re.escape(calling.endpoint.url)}\S*/v1/lamps"))
+    await expect(call.get_by_role("row").filter(has_text="X-Shop")).to_contain_text("harbour")
+    await expect(call).to_contain_text("Status 200 or 201")
+    await page.get_by_role("button", name="Launch").click()
+    await expect(page).to_have_url(re.compile("/harnesses/"))
+    await page.get_by_role("navigation").get_by_role("link", name="Work").click()
+    item = page.locator("[data-work]").filter(has_text="Order a lamp")
+    await expect(item).to_contain_text("POST /v1/lamps")
+    await expect(item).to_contain_text("1 harness")
+
+
+async def fill_in(form: Locator) -> None:
+    """A call with all that it may have, but for a path that is none; the only endpoint is chosen already."""
+    await form.get_by_label("Title").fill("Order a lamp")
+    await form.get_by_label("Method").select_option("POST")
+    await form.get_by_label("Path", exact=True).fill("v1/lamps")
+    await form.get_by_role("button", name="Add a header").click()
+    header = form.get_by_role("group", name="Header 1")
+    await header.get_by_label("Name").fill("X-Shop")
+    await header.get_by_label("Value").fill("harbour")
+    await form.get_by_role("button", name="Add a body").click()
+    await form.get_by_label("What is sent").fill('{"lamps": 1}')
+    await form.get_by_label("Expected status").fill("200, 201")
+    await form.get_by_label("Why it should be sent").fill("The shelf is empty.")
 
 
 async def test_a_patch_of_20_000_lines_is_read_smoothly(

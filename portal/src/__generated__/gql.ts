@@ -54,10 +54,11 @@ type Documents = {
     "\n  query RecoveryCases($states: [String!]!, $limit: Int!) {\n    recovery_case(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      kind\n      state\n      seen\n      wanted\n      created_at\n      harness {\n        title\n      }\n    }\n  }\n": typeof types.RecoveryCasesDocument,
     "\n  query RecoveryCase($id: uuid!) {\n    recovery_case(where: { id: { _eq: $id } }) {\n      id\n      kind\n      state\n      harness_id\n      seen\n      wanted\n      answer\n      created_at\n      expires_at\n      resolved_at\n      harness {\n        title\n      }\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.RecoveryCaseDocument,
     "\n  mutation ResolveRecoveryCase($input: ResolveRecoveryCase!) {\n    resolve_recovery_case(input: $input) {\n      state\n    }\n  }\n": typeof types.ResolveRecoveryCaseDocument,
-    "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.WorkItemsDocument,
-    "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.WorkItemDocument,
-    "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n  }\n": typeof types.WorkPlacesDocument,
+    "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      method: specification(path: \"call.method\")\n      path: specification(path: \"call.path\")\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.WorkItemsDocument,
+    "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n        executor_url\n        auth_kind\n        secret_contract {\n          name\n        }\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n": typeof types.WorkItemDocument,
+    "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    endpoint_kind {\n      kind\n      protocol\n    }\n  }\n": typeof types.WorkPlacesDocument,
     "\n  mutation CreateWork($input: CreateWork!) {\n    create_work(input: $input) {\n      id\n    }\n  }\n": typeof types.CreateWorkDocument,
+    "\n  mutation CreateCall($input: CreateCall!) {\n    create_call(input: $input) {\n      id\n    }\n  }\n": typeof types.CreateCallDocument,
     "\n  mutation LaunchWork($input: LaunchWork!) {\n    launch_work(input: $input) {\n      id\n    }\n  }\n": typeof types.LaunchWorkDocument,
 };
 const documents: Documents = {
@@ -100,10 +101,11 @@ const documents: Documents = {
     "\n  query RecoveryCases($states: [String!]!, $limit: Int!) {\n    recovery_case(where: { state: { _in: $states } }, order_by: { created_at: desc }, limit: $limit) {\n      id\n      kind\n      state\n      seen\n      wanted\n      created_at\n      harness {\n        title\n      }\n    }\n  }\n": types.RecoveryCasesDocument,
     "\n  query RecoveryCase($id: uuid!) {\n    recovery_case(where: { id: { _eq: $id } }) {\n      id\n      kind\n      state\n      harness_id\n      seen\n      wanted\n      answer\n      created_at\n      expires_at\n      resolved_at\n      harness {\n        title\n      }\n      principal {\n        name\n      }\n    }\n  }\n": types.RecoveryCaseDocument,
     "\n  mutation ResolveRecoveryCase($input: ResolveRecoveryCase!) {\n    resolve_recovery_case(input: $input) {\n      state\n    }\n  }\n": types.ResolveRecoveryCaseDocument,
-    "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n": types.WorkItemsDocument,
-    "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n": types.WorkItemDocument,
-    "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n  }\n": types.WorkPlacesDocument,
+    "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      method: specification(path: \"call.method\")\n      path: specification(path: \"call.path\")\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n": types.WorkItemsDocument,
+    "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n        executor_url\n        auth_kind\n        secret_contract {\n          name\n        }\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n": types.WorkItemDocument,
+    "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    endpoint_kind {\n      kind\n      protocol\n    }\n  }\n": types.WorkPlacesDocument,
     "\n  mutation CreateWork($input: CreateWork!) {\n    create_work(input: $input) {\n      id\n    }\n  }\n": types.CreateWorkDocument,
+    "\n  mutation CreateCall($input: CreateCall!) {\n    create_call(input: $input) {\n      id\n    }\n  }\n": types.CreateCallDocument,
     "\n  mutation LaunchWork($input: LaunchWork!) {\n    launch_work(input: $input) {\n      id\n    }\n  }\n": types.LaunchWorkDocument,
 };
 
@@ -266,19 +268,23 @@ export function graphql(source: "\n  mutation ResolveRecoveryCase($input: Resolv
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').WorkItemsDocument;
+export function graphql(source: "\n  query WorkItems($limit: Int!) {\n    work(order_by: { created_at: desc }, limit: $limit) {\n      id\n      title\n      state\n      created_at\n      method: specification(path: \"call.method\")\n      path: specification(path: \"call.path\")\n      endpoint {\n        name\n      }\n      principal {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').WorkItemsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').WorkItemDocument;
+export function graphql(source: "\n  query WorkItem($id: uuid!) {\n    work(where: { id: { _eq: $id } }) {\n      id\n      title\n      state\n      interaction_policy\n      specification\n      created_at\n      endpoint {\n        name\n        kind\n        public_url\n        executor_url\n        auth_kind\n        secret_contract {\n          name\n        }\n      }\n      runtime_asset {\n        name\n        kind\n      }\n      principal {\n        name\n      }\n    }\n  }\n"): typeof import('./graphql').WorkItemDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n  }\n"): typeof import('./graphql').WorkPlacesDocument;
+export function graphql(source: "\n  query WorkPlaces {\n    endpoint(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    runtime_asset(where: { state: { _eq: \"active\" } }, order_by: { name: asc }) {\n      id\n      name\n      kind\n    }\n    endpoint_kind {\n      kind\n      protocol\n    }\n  }\n"): typeof import('./graphql').WorkPlacesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CreateWork($input: CreateWork!) {\n    create_work(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').CreateWorkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCall($input: CreateCall!) {\n    create_call(input: $input) {\n      id\n    }\n  }\n"): typeof import('./graphql').CreateCallDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

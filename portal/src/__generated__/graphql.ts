@@ -53,6 +53,24 @@ export type Boolean_Comparison_Exp = {
   _nin?: Array<boolean> | null | undefined;
 };
 
+/** The text that is sent, byte for byte as UTF-8; of a JSON media type it is JSON that all read alike. */
+export type CallBody = {
+  media_type?: string | null | undefined;
+  text: string;
+};
+
+/** A header that the caller adds; one that carries a credential is refused. */
+export type CallHeader = {
+  name: string;
+  value?: string | null | undefined;
+};
+
+/** A parameter of the query, sent as it is written here. */
+export type CallParameter = {
+  name: string;
+  value?: string | null | undefined;
+};
+
 /** Stop a harness before it has an effect; a proposal of it that is under review is withdrawn. */
 export type CancelHarness = {
   harness_id: string;
@@ -79,6 +97,17 @@ export type CheckOnboarding = {
 export type Continuity =
   | 'fresh'
   | 'resume';
+
+/** Describe work that is one call of an endpoint; it is proposed before it is sent. */
+export type CreateCall = {
+  call: EndpointCall;
+  endpoint_id: string;
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  interaction_policy?: InteractionPolicy | null | undefined;
+  runtime_asset_id: string;
+  title: string;
+};
 
 /** Describe work on an endpoint, in a runtime asset. */
 export type CreateWork = {
@@ -123,6 +152,19 @@ export type DeclareSecretContract = {
   purpose: string;
   reference: string;
   username?: string | null | undefined;
+};
+
+/** One request to an endpoint; where that is and how it authenticates stands in the endpoint's contract alone. */
+export type EndpointCall = {
+  body?: CallBody | null | undefined;
+  expect_status?: Array<number> | null | undefined;
+  headers?: Array<CallHeader> | null | undefined;
+  idempotency_header?: string | null | undefined;
+  method: string;
+  path: string;
+  query?: Array<CallParameter> | null | undefined;
+  timeout_ms?: number | null | undefined;
+  why: string;
 };
 
 /** Boolean expression to compare columns of type "Int". All fields are combined with logical 'AND'. */
@@ -1268,19 +1310,19 @@ export type WorkItemsQueryVariables = Exact<{
 }>;
 
 
-export type WorkItemsQuery = { work: Array<{ id: string, title: string, state: string, created_at: string, endpoint: { name: string } | null, principal: { name: string } | null }> };
+export type WorkItemsQuery = { work: Array<{ id: string, title: string, state: string, created_at: string, method: unknown, path: unknown, endpoint: { name: string } | null, principal: { name: string } | null }> };
 
 export type WorkItemQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type WorkItemQuery = { work: Array<{ id: string, title: string, state: string, interaction_policy: string, specification: unknown, created_at: string, endpoint: { name: string, kind: string, public_url: string } | null, runtime_asset: { name: string, kind: string } | null, principal: { name: string } | null }> };
+export type WorkItemQuery = { work: Array<{ id: string, title: string, state: string, interaction_policy: string, specification: unknown, created_at: string, endpoint: { name: string, kind: string, public_url: string, executor_url: string | null, auth_kind: string, secret_contract: { name: string } | null } | null, runtime_asset: { name: string, kind: string } | null, principal: { name: string } | null }> };
 
 export type WorkPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WorkPlacesQuery = { endpoint: Array<{ id: string, name: string, kind: string }>, runtime_asset: Array<{ id: string, name: string, kind: string }> };
+export type WorkPlacesQuery = { endpoint: Array<{ id: string, name: string, kind: string }>, runtime_asset: Array<{ id: string, name: string, kind: string }>, endpoint_kind: Array<{ kind: string, protocol: string }> };
 
 export type CreateWorkMutationVariables = Exact<{
   input: CreateWork;
@@ -1288,6 +1330,13 @@ export type CreateWorkMutationVariables = Exact<{
 
 
 export type CreateWorkMutation = { create_work: { id: string } };
+
+export type CreateCallMutationVariables = Exact<{
+  input: CreateCall;
+}>;
+
+
+export type CreateCallMutation = { create_call: { id: string } };
 
 export type LaunchWorkMutationVariables = Exact<{
   input: LaunchWork;
@@ -2001,6 +2050,8 @@ export const WorkItemsDocument = new TypedDocumentString(`
     title
     state
     created_at
+    method: specification(path: "call.method")
+    path: specification(path: "call.path")
     endpoint {
       name
     }
@@ -2023,6 +2074,11 @@ export const WorkItemDocument = new TypedDocumentString(`
       name
       kind
       public_url
+      executor_url
+      auth_kind
+      secret_contract {
+        name
+      }
     }
     runtime_asset {
       name
@@ -2046,6 +2102,10 @@ export const WorkPlacesDocument = new TypedDocumentString(`
     name
     kind
   }
+  endpoint_kind {
+    kind
+    protocol
+  }
 }
     `) as unknown as TypedDocumentString<WorkPlacesQuery, WorkPlacesQueryVariables>;
 export const CreateWorkDocument = new TypedDocumentString(`
@@ -2055,6 +2115,13 @@ export const CreateWorkDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateWorkMutation, CreateWorkMutationVariables>;
+export const CreateCallDocument = new TypedDocumentString(`
+    mutation CreateCall($input: CreateCall!) {
+  create_call(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCallMutation, CreateCallMutationVariables>;
 export const LaunchWorkDocument = new TypedDocumentString(`
     mutation LaunchWork($input: LaunchWork!) {
   launch_work(input: $input) {

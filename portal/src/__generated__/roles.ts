@@ -7,6 +7,7 @@ export const ROLES_OF = {
   CancelHarness: ['operator', 'owner'],
   ChangeMember: ['owner'],
   CheckOnboarding: ['operator', 'owner'],
+  CreateCall: ['operator', 'owner'],
   CreateWork: ['operator', 'owner'],
   DeclareEndpoint: ['owner'],
   DeclareRuntimeAsset: ['owner'],

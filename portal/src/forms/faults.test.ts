@@ -67,6 +67,7 @@ describe('what was typed', () => {
     expect(typed({ type: 'integer' }, ' 12 ')).toBe(12)
     expect(typed({ type: 'integer' }, 'twelve')).toBe('twelve')
     expect(typed({ type: 'string' }, '  ')).toBeUndefined()
+    expect(typed({ type: 'array', items: { type: 'integer' } }, '200, x,')).toEqual([200, 'x', ''])
     expect(inputOf({ a: '', b: null, c: { d: undefined, e: [{ f: '', g: 0 }] } })).toEqual({ c: { e: [{ g: 0 }] } })
   })
 })

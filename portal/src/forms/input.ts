@@ -1,6 +1,6 @@
 import type { Schema } from '@cfworker/json-schema'
 
-/** What was typed into a field as the value that its schema asks for; nothing typed is undefined. */
+/** What was typed into a field as the value that its schema asks for, a list with commas; nothing typed is undefined. */
 export function typed(schema: Schema, text: unknown): unknown {
   if (typeof text !== 'string') {
     return text ?? undefined
@@ -8,11 +8,18 @@ export function typed(schema: Schema, text: unknown): unknown {
   if (text.trim() === '') {
     return undefined
   }
+  if (schema.type === 'array') {
+    return text.split(',').map((one) => typed(itemOf(schema), one.trim()) ?? '')
+  }
   if (schema.type === 'integer' || schema.type === 'number') {
     const number = Number(text)
     return Number.isNaN(number) ? text : number
   }
   return text
+}
+
+function itemOf({ items }: Schema): Schema {
+  return typeof items === 'object' && !Array.isArray(items) ? items : {}
 }
 
 /** The input that a form's values make: what was left empty is left out, at every depth. */

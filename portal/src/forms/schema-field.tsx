@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useFormContext } from 'react-hook-form'
+import { useFormContext, type FieldError } from 'react-hook-form'
 
 import { Control } from '@/forms/control'
 import { typed } from '@/forms/input'
@@ -31,7 +31,7 @@ export function SchemaField({ name, label, hint, options, called, kind = 'text' 
   const id = useId()
   const { schema, required } = partAt(useSchema(), name)
   const { register, formState, getFieldState } = useFormContext()
-  const fault = getFieldState(name, formState).error?.message
+  const fault = messageOf(getFieldState(name, formState).error)
   const choices = options ?? schema.enum?.map((word) => ({ value: String(word), name: called?.(String(word)) ?? String(word) }))
   // What has a default is never empty: leaving it as it is is a choice too.
   const mayBeEmpty = !required && (schema['default'] ?? undefined) === undefined
@@ -67,4 +67,9 @@ export function SchemaField({ name, label, hint, options, called, kind = 'text' 
       )}
     </div>
   )
+}
+
+// What is wrong with one of a list's items stands at the list.
+function messageOf(error: FieldError | readonly (FieldError | undefined)[] | undefined): string | undefined {
+  return [error].flat().find((one) => one !== undefined)?.message
 }

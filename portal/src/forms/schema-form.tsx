@@ -4,6 +4,7 @@ import { FormProvider, type FieldValues, type Path } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Fault } from '@/forms/faults'
+import { keepFocus } from '@/forms/keep-focus'
 import { SchemaContext, type SchemaForm as Form } from '@/forms/use-schema-form'
 import { texts } from '@/texts'
 
@@ -47,7 +48,7 @@ export function SchemaForm<Values extends FieldValues>({ label, form, submit, ac
             </div>
           )}
           <div>
-            <Button type="submit" tone="primary" disabled={action.busy}>
+            <Button {...keepFocus} type="submit" tone="primary" disabled={action.busy}>
               {action.busy ? texts.forms.sending : submit}
             </Button>
           </div>

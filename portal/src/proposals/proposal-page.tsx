@@ -5,12 +5,13 @@ import { NotFound } from '@/components/not-found'
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
 import { useLivePosition } from '@/harnesses/live-context'
+import { CodeView } from '@/patch/code-view'
 import { usePlatform } from '@/platform/context'
 import { reasonOf } from '@/platform/graphql'
 import { Binds } from '@/proposals/binds'
+import { CallShown } from '@/proposals/call-shown'
 import { Decide } from '@/proposals/decide'
 import { Decisions } from '@/proposals/decisions'
-import { ProposalCall } from '@/proposals/proposal-call'
 import { ProposalPatch } from '@/proposals/proposal-patch'
 import { ProposalProcedure } from '@/proposals/proposal-procedure'
 import { gitChangeOf, type BoundNow, type Proposal } from '@/proposals/proposal'
@@ -77,7 +78,7 @@ function Shown({ proposal }: { proposal: Proposal }) {
 function What({ proposal, now }: { proposal: Proposal; now: BoundNow | undefined }) {
   switch (proposal.kind) {
     case 'endpoint_call':
-      return <ProposalCall proposal={proposal} now={now} />
+      return <CallShown payload={proposal.payload} endpoint={now?.endpoint} as={CodeView} />
     case 'browser_procedure':
       return <ProposalProcedure proposal={proposal} />
     default:

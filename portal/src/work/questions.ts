@@ -7,6 +7,8 @@ export const WORK_ITEMS = graphql(`
       title
       state
       created_at
+      method: specification(path: "call.method")
+      path: specification(path: "call.path")
       endpoint {
         name
       }
@@ -30,6 +32,11 @@ export const WORK_ITEM = graphql(`
         name
         kind
         public_url
+        executor_url
+        auth_kind
+        secret_contract {
+          name
+        }
       }
       runtime_asset {
         name
@@ -54,12 +61,24 @@ export const PLACES = graphql(`
       name
       kind
     }
+    endpoint_kind {
+      kind
+      protocol
+    }
   }
 `)
 
 export const CREATE_WORK = graphql(`
   mutation CreateWork($input: CreateWork!) {
     create_work(input: $input) {
+      id
+    }
+  }
+`)
+
+export const CREATE_CALL = graphql(`
+  mutation CreateCall($input: CreateCall!) {
+    create_call(input: $input) {
       id
     }
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
 import type { WorkItemQuery } from '@/__generated__/graphql'
+import { CallShown } from '@/proposals/call-shown'
 import { texts } from '@/texts'
 import { Ago } from '@/time/times'
 
@@ -8,7 +9,8 @@ const words = texts.work
 
 /** What is wanted done, where and how, as it was described. */
 export function Specification({ item }: { item: WorkItemQuery['work'][number] }) {
-  const said = Object.entries(item.specification as Record<string, unknown>).filter(([, value]) => value !== null)
+  const { call, ...asked } = item.specification as Record<string, unknown>
+  const said = Object.entries(asked).filter(([, value]) => value !== null)
   return (
     <section aria-label={words.specification} className="rounded-lg border bg-card p-4">
       <h2 className="mb-3 font-medium">{words.specification}</h2>
@@ -21,10 +23,15 @@ export function Specification({ item }: { item: WorkItemQuery['work'][number] })
         </Fact>
         {said.map(([name, value]) => (
           <Fact key={name} name={words.fields[name] ?? name} wide>
-            {typeof value === 'string' || typeof value === 'object' ? <Code>{typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</Code> : JSON.stringify(value)}
+            {typeof value === 'string' || typeof value === 'object' ? <Code text={typeof value === 'string' ? value : JSON.stringify(value, null, 2)} /> : JSON.stringify(value)}
           </Fact>
         ))}
       </dl>
+      {call !== undefined && (
+        <div className="mt-4">
+          <CallShown payload={call} endpoint={item.endpoint ?? undefined} as={Code} />
+        </div>
+      )}
     </section>
   )
 }
@@ -38,10 +45,10 @@ function Fact({ name, wide = false, children }: { name: string; wide?: boolean; 
   )
 }
 
-function Code({ children }: { children: string }) {
+function Code({ text, label }: { text: string; label?: string }) {
   return (
-    <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md border bg-background p-3 font-mono text-xs whitespace-pre-wrap">
-      {children}
+    <pre tabIndex={0} {...(label !== undefined && { role: 'group', 'aria-label': label })} className="max-h-80 overflow-auto rounded-md border bg-background p-3 font-mono text-xs whitespace-pre-wrap">
+      {text}
     </pre>
   )
 }

@@ -20,6 +20,7 @@ export function WorkLine({ item }: { item: WorkItemsQuery['work'][number] }) {
           {foremost === undefined ? <span className="text-sm text-muted-foreground">{words.neverLaunched}</span> : <PhaseSign phase={foremost.phase} />}
         </span>
         <span className="flex flex-wrap gap-x-4 text-xs text-muted-foreground">
+          {typeof item.method === 'string' && <span className="font-mono wrap-anywhere">{words.call.place(item.method, String(item.path))}</span>}
           {item.endpoint !== null && <span className="wrap-anywhere">{item.endpoint.name}</span>}
           <span>{words.harnessesOf(harnesses.length)}</span>
           {item.principal !== null && <span className="wrap-anywhere">{texts.harnesses.by(item.principal.name)}</span>}

@@ -37,7 +37,7 @@ export function WorkPage() {
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="text-2xl font-semibold">{words.title}</h1>
         {may('CreateWork') && (
-          <Link to="/work/new" className="inline-flex min-h-10 items-center rounded-md border border-primary bg-primary px-4 text-sm font-medium text-primary-foreground hover:opacity-90">
+          <Link to="/work/new" search={{ kind: 'change' }} className="inline-flex min-h-10 items-center rounded-md border border-primary bg-primary px-4 text-sm font-medium text-primary-foreground hover:opacity-90">
             {words.create}
           </Link>
         )}

@@ -1,20 +1,39 @@
-import { useState } from 'react'
+import { useState, type ComponentType } from 'react'
 
 import { Choice } from '@/components/ui/choice'
 import { Fact, Facts } from '@/components/ui/facts'
-import { CodeView } from '@/patch/code-view'
 import { callOf, laidOut, urlOf, type Call, type Pair } from '@/proposals/kinds'
-import type { BoundNow, Proposal } from '@/proposals/proposal'
 import { proposalKindsTexts } from '@/texts/proposal-kinds'
 
 const words = proposalKindsTexts.call
 const LAYOUTS = ['pretty', 'plain'] as const
 
+/** What of an endpoint's contract says where a call goes and how it authenticates. */
+export interface CallPlace {
+  readonly public_url: string
+  readonly executor_url: string | null
+  readonly auth_kind: string
+  readonly secret_contract: { readonly name: string } | null
+}
+
+interface CallShownProps {
+  readonly payload: unknown
+  readonly endpoint: CallPlace | undefined
+  /** What shows the body: colours are more script than some pages need. */
+  readonly as: ComponentType<CodeProps>
+}
+
+interface CodeProps {
+  readonly text: string
+  readonly language: string | null
+  readonly label: string
+}
+
 /** An endpoint call as people read it: what it would do, where it goes, and all that is sent. */
-export function ProposalCall({ proposal, now }: { proposal: Proposal; now: BoundNow | undefined }) {
-  const call = callOf(proposal.payload)
-  const url = now?.endpoint === undefined ? `${words.unknownUrl}${call.path}` : urlOf(now.endpoint, call)
-  const secret = now?.endpoint?.secret_contract?.name
+export function CallShown({ payload, endpoint, as }: CallShownProps) {
+  const call = callOf(payload)
+  const url = endpoint === undefined ? `${words.unknownUrl}${call.path}` : urlOf(endpoint, call)
+  const secret = endpoint?.secret_contract?.name
   return (
     <section aria-label={words.title} className="flex flex-col gap-3">
       <h2 className="font-medium">{words.title}</h2>
@@ -28,13 +47,13 @@ export function ProposalCall({ proposal, now }: { proposal: Proposal; now: Bound
         <Fact name={proposalKindsTexts.why}>
           <span className="whitespace-pre-wrap">{call.why}</span>
         </Fact>
-        <Fact name={words.authenticates}>{secret === undefined ? words.noAuth : words.auth(now?.endpoint?.auth_kind ?? '', secret)}</Fact>
+        <Fact name={words.authenticates}>{secret === undefined ? words.noAuth : words.auth(endpoint?.auth_kind ?? '', secret)}</Fact>
         <Fact name={words.expects}>{words.expected(call.expectStatus)}</Fact>
         <Fact name={words.waits}>{words.waitsFor(call.timeoutMs)}</Fact>
       </Facts>
       {call.query.length > 0 && <Pairs title={words.query} pairs={call.query} />}
       {call.headers.length > 0 && <Pairs title={words.headers} pairs={call.headers} />}
-      {call.body === null ? <p className="text-sm text-muted-foreground">{words.noBody}</p> : <Body {...call.body} />}
+      {call.body === null ? <p className="text-sm text-muted-foreground">{words.noBody}</p> : <Body {...call.body} as={as} />}
     </section>
   )
 }
@@ -73,7 +92,7 @@ function Pairs({ title, pairs }: { title: string; pairs: readonly Pair[] }) {
   )
 }
 
-function Body({ mediaType, text }: { mediaType: string; text: string }) {
+function Body({ mediaType, text, as: Code }: { mediaType: string; text: string; as: CallShownProps['as'] }) {
   const [layout, setLayout] = useState<(typeof LAYOUTS)[number]>('pretty')
   const isJson = /^[^;]*[/+]json\b/.test(mediaType)
   const pretty = isJson ? laidOut(text) : null
@@ -83,7 +102,7 @@ function Body({ mediaType, text }: { mediaType: string; text: string }) {
         <h3 className="text-sm text-muted-foreground">{words.bodyOf(mediaType)}</h3>
         {pretty !== null && <Choice label={words.layout} value={layout} values={LAYOUTS} name={(one) => words[one]} onChange={setLayout} />}
       </div>
-      <CodeView text={layout === 'pretty' && pretty !== null ? pretty : text} language={isJson ? 'json' : null} label={words.body} />
+      <Code text={layout === 'pretty' && pretty !== null ? pretty : text} language={isJson ? 'json' : null} label={words.body} />
     </div>
   )
 }
