@@ -142,32 +142,36 @@ class Organization:
         """A mutation by the person of that role, with an idempotency key of its own unless one is given."""
         return await (await self.as_(role)).act(action, type_name, {"idempotency_key": str(uuid4()), **given})
 
+    async def places(self, protocol: str) -> dict[str, str]:
+        """Where work can be done: an endpoint that speaks the protocol, and a runtime asset."""
+        document = "query { endpoint { id kind } runtime_asset { id } endpoint_kind { kind protocol } }"
+        declared = await (await self.as_("viewer")).ask(document)
+        speaks = {one["kind"] for one in declared["endpoint_kind"] if one["protocol"] == protocol}
+        endpoint = next(one for one in declared["endpoint"] if one["kind"] in speaks)
+        return {"endpoint_id": endpoint["id"], "runtime_asset_id": declared["runtime_asset"][0]["id"]}
+
     async def work(
         self, run: str, verify: str = "true", *, title: str = "Change something", **specification: Any
     ) -> str:
         """The id of a work item on the repository, described by the operator."""
-        declared = await (await self.as_("viewer")).ask("query { endpoint { id } runtime_asset { id } }")
         created = await self.act(
             "operator",
             "create_work",
             "CreateWork",
             title=title,
-            endpoint_id=declared["endpoint"][0]["id"],
-            runtime_asset_id=declared["runtime_asset"][0]["id"],
+            **await self.places(protocol="git"),
             specification={"run": run, "verify": verify, **specification},
         )
         return created["id"]
 
     async def call(self, title: str = "Make a thing", role: str = "operator", **call: Any) -> str:
-        """The id of a work item that is one call of the only endpoint."""
-        declared = await (await self.as_("viewer")).ask("query { endpoint { id } runtime_asset { id } }")
+        """The id of a work item that is one call of the only endpoint that speaks HTTP."""
         created = await self.act(
             role,
             "create_call",
             "CreateCall",
             title=title,
-            endpoint_id=declared["endpoint"][0]["id"],
-            runtime_asset_id=declared["runtime_asset"][0]["id"],
+            **await self.places(protocol="http"),
             call={"method": "POST", "path": "/things", "body": {"text": '{"n": 1}'}, "why": "It is needed.", **call},
         )
         return created["id"]

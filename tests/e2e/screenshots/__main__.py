@@ -18,7 +18,7 @@ from entrypoints.stack import Stack
 from tests.e2e.conftest import chromium
 from tests.e2e.pages import PAGES, Shown
 from tests.e2e.scene import Scene, played
-from tests.e2e.signing_in import signed_in
+from tests.e2e.signing_in import Sessions, holding
 from tests.support.world import World
 
 FOLDER = ROOT / "docs" / "portal"
@@ -49,19 +49,19 @@ async def main() -> None:
             async_playwright() as playwright,
         ):
             browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            sessions = Sessions(stack, scene.org)
             for shown in PAGES:
-                await take(browser, stack, scene, shown)
+                await take(browser, sessions, scene, shown)
                 console.print(f"{shown.name}: taken")
             await browser.close()
     (FOLDER / "README.md").write_text("\n".join([_HEADER, *map(section, PAGES)]))
 
 
-async def take(browser: Browser, stack: Stack, scene: Scene, shown: Shown) -> None:
+async def take(browser: Browser, sessions: Sessions, scene: Scene, shown: Shown) -> None:
     """The page's pictures, one for each way of seeing it."""
     for way, size, scheme in _WAYS:
-        email = f"{shown.role}-{scene.org.tag}@test.example"
         look = {"viewport": size, "color_scheme": scheme, "reduced_motion": "reduce"}
-        async with signed_in(browser, stack, email, scene.org.password, **look) as context:
+        async with holding(browser, sessions.stack, await sessions.of(shown.role), **look) as context:
             page = await context.new_page()
             await shown.open(page, scene)
             await page.screenshot(path=FOLDER / f"{shown.name}-{way}.png")
