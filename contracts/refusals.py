@@ -169,7 +169,7 @@ MEANINGS: dict[Code, Meaning] = {
     ),
     Code.URL_REFUSED: Meaning("The repository's URL is not of a kind that the runtime reaches.", steps=_REMOTE),
     Code.ENDPOINT_UNREACHABLE: Meaning("The endpoint did not answer.", retry=True, steps=_OUTSIDE),
-    Code.ENDPOINT_DENIED: Meaning("The endpoint does not accept the credential.", steps=_REMOTE),
+    Code.ENDPOINT_DENIED: Meaning("The endpoint does not accept the credential.", steps=(*_REMOTE, "calls.look")),
     Code.ENDPOINT_MISSING: Meaning("There is nothing at the endpoint's URL.", steps=_REMOTE),
     Code.ENDPOINT_FAULT: Meaning("Talking to the endpoint failed in a way that it does not explain.", steps=_OUTSIDE),
     Code.CREDENTIAL_REFUSED: Meaning("The secret's value cannot be used as a git credential.", steps=_REMOTE),

@@ -9,17 +9,19 @@ with workflow.unsafe.imports_passed_through():
     from workflows.activities.calls import Calls
     from workflows.activities.harness import Harness, News
     from workflows.activities.proposals import Carried, Effect, Proposals
+    from workflows.recovery import Attempt
     from workflows.steps import failure, step, surely
 
 
-async def propose(queued: Queued) -> None:
-    """Look at the endpoint and propose the call that the work asks for.
+async def propose(queued: Queued, attempt: Attempt) -> None:
+    """Look at the endpoint and propose the call that the work asks for; repeated after each answer that mends it.
 
     Raises:
         ActivityError: if a step gives up.
     """
     headline = "The endpoint is being looked at."
-    await step(Harness.step, News(queued=queued, step="look", headline=headline, done=1), policies.LEDGER)
+    news = News(queued=queued, step="look", headline=headline, done=1, round=attempt.round)
+    await step(Harness.step, news, policies.LEDGER)
     await step(Calls.look, queued, policies.EFFECT)
     await step(Proposals.submit_call, queued, policies.LEDGER)
 

@@ -25,7 +25,7 @@ class RunWork(Recovering):
         try:
             launched = await step(Harness.launch, queued, policies.LEDGER)
             if launched is Asked.CALL:
-                await calls.propose(queued)
+                await self.recovering(queued, calls.propose)
             else:
                 taken = await self.recovering(queued, self._take_change)
                 await step(Proposals.submit, taken, policies.LEDGER)

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import BinaryIO
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Received:
 class Endpoint:
     """The server's address, what it was sent, and what it answers: `/silent` never, `/broken` 500, `/echo` its headers.
 
-    `/dripping` answers late and then byte after byte, for thirty seconds.
+    `/dripping` answers late and then byte after byte, for thirty seconds. What begins with one of `denied` gets 401.
 
     `hold` is what a silent answer waits for, so that nobody has to wait for its end.
     """
@@ -31,6 +32,19 @@ class Endpoint:
     url: str
     received: list[Received] = field(default_factory=list[Received])
     hold: threading.Event = field(default_factory=threading.Event)
+    denied: list[str] = field(default_factory=list[str])
+
+    def denies(self, path: str) -> bool:
+        """Whether nobody is let in there."""
+        return any(path.startswith(one) for one in self.denied)
+
+    def drip(self, out: BinaryIO) -> None:
+        """A byte now and then, until whoever reads has gone."""
+        with contextlib.suppress(OSError):
+            for _ in range(300):
+                out.write(b".")
+                if self.hold.wait(0.1):
+                    return
 
     def sent_to(self, path: str) -> list[Received]:
         """What was sent to a path, in the order in which it came."""
@@ -55,16 +69,6 @@ def serving_endpoint() -> Generator[Endpoint]:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def _drip(self, endpoint: Endpoint) -> None:
-        endpoint.hold.wait(0.9)
-        self.send_response(200)
-        self.end_headers()
-        with contextlib.suppress(OSError):
-            for _ in range(300):
-                self.wfile.write(b".")
-                if endpoint.hold.wait(0.1):
-                    return
-
     def _answer(self) -> None:
         endpoint: Endpoint = self.server.endpoint  # type: ignore[attr-defined]  - set above
         length = int(self.headers.get("content-length") or 0)
@@ -77,9 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
             endpoint.hold.wait(30)
             return
         if path == "/dripping":
-            self._drip(endpoint)
+            endpoint.hold.wait(0.9)
+            self.send_response(200)
+            self.end_headers()
+            endpoint.drip(self.wfile)
             return
         status = 500 if path == "/broken" else 200 if self.command in ("GET", "HEAD") else 201
+        if endpoint.denies(path):
+            status = 401
         said = received.headers if path == "/echo" else {"made": received.body.decode(errors="replace")}
         body = json.dumps(said).encode()
         self.send_response(status)

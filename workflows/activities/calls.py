@@ -5,6 +5,7 @@ outcome knows that the request may have arrived, and sends it again only if that
 """
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal
 
 from temporalio import activity
@@ -59,7 +60,8 @@ class Calls:
         """Look at the endpoint as its readiness contract says and keep what was seen; repeating keeps the first.
 
         Raises:
-            Failure: ENDPOINT_UNREACHABLE or ENDPOINT_FAULT, if it is not ready, and what authenticating raises.
+            Failure: ENDPOINT_UNREACHABLE, ENDPOINT_DENIED or ENDPOINT_FAULT, if it is not ready, and what
+                authenticating raises.
         """
         async with alive():
             place = await place_of(self.drivers.pool, queued, LaunchWork.work_id_of(queued.payload))
@@ -72,8 +74,7 @@ class Calls:
             auth = await self._auth(queued, endpoint)
             seen = await probe(endpoint.machine_url, ReadinessContract.model_validate(endpoint.readiness), auth)
             if not seen.ready:
-                code = Code.ENDPOINT_UNREACHABLE if seen.status is None else Code.ENDPOINT_FAULT
-                raise Failure(code, f"{endpoint.name} is not ready: {seen.detail}")
+                raise Failure(_code_of(seen.status), f"{endpoint.name} is not ready: {seen.detail}")
             async with transaction(self.drivers.pool) as tx:
                 await harness.observe(
                     tx,
@@ -195,6 +196,13 @@ class Calls:
     async def _auth(self, queued: Queued, endpoint: Endpoint) -> Auth:
         value = await self.drivers.secret(queued.org_id, endpoint)
         return Auth(AuthKind(endpoint.auth_kind), value, endpoint.auth_parameter or endpoint.username or "")
+
+
+def _code_of(status: int | None) -> Code:
+    """Why an endpoint is not ready that gave this answer to a look; None: it gave none."""
+    if status is None:
+        return Code.ENDPOINT_UNREACHABLE
+    return Code.ENDPOINT_DENIED if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) else Code.ENDPOINT_FAULT
 
 
 def described(carried: Carried, call: EndpointCall, endpoint: Endpoint) -> dict[str, Any]:

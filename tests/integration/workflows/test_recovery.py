@@ -183,3 +183,18 @@ async def test_what_cannot_be_put_away_is_asked_about_and_the_time_of_an_answer_
     assert (case["kind"], case["seen"]["step"]) == ("runtime_lost", "put_away")
     assert (await row_of(course, command_id))["phase"] == "awaiting_decision"
     assert [*await contradictions(course), *await unfinished(course)] == []
+
+
+async def test_a_call_whose_endpoint_lets_nobody_in_waits_and_is_proposed_once_it_does(workshop: Workshop):
+    course = await Course.active(workshop, "a wall", called=True)
+    workshop.endpoint.denied.append(f"/{course.slug}")
+    command_id = await course.called()
+    case = await course.asked()
+    workshop.endpoint.denied.clear()
+    await course.answered("retry")
+    await course.ended(command_id)
+    await course.handed_on()
+
+    assert (case["kind"], case["seen"]["code"], case["seen"]["endpoint"]) == ("auth_wall", "ENDPOINT_DENIED", "things")
+    assert (await row_of(course, command_id))["phase"] == "awaiting_decision"
+    assert [*await contradictions(course), *await unfinished(course)] == []
