@@ -22,6 +22,7 @@ class Code(StrEnum):
     NOTHING_TO_RESUME = "NOTHING_TO_RESUME"
     OWN_PROPOSAL = "OWN_PROPOSAL"
     STALE = "STALE"
+    SEAL_KEY_UNKNOWN = "SEAL_KEY_UNKNOWN"
     EXPIRED = "EXPIRED"
     UNAVAILABLE = "UNAVAILABLE"
     INTERNAL = "INTERNAL"
@@ -38,6 +39,7 @@ class Code(StrEnum):
     SECRET_DENIED = "SECRET_DENIED"  # noqa: S105  - a code, not a credential
     SECRET_EXPIRED = "SECRET_EXPIRED"  # noqa: S105  - a code, not a credential
     SECRET_UNREACHABLE = "SECRET_UNREACHABLE"  # noqa: S105  - a code, not a credential
+    SEAL_BROKEN = "SEAL_BROKEN"
     KEY_UNUSABLE = "KEY_UNUSABLE"
     # The repository.
     REPOSITORY_EMPTY = "REPOSITORY_EMPTY"
@@ -123,6 +125,7 @@ class Meaning:
 _CHECKOUT = ("work.checkout",)
 _READS = ("work.checkout", "effects.prepare")
 _REMOTE = ("work.checkout", "effects.prepare", "effects.push")
+_KEEP = ("secrets.keep",)
 _CALL = ("calls.look", "calls.send")
 _OUTSIDE = (*_REMOTE, *_CALL)
 _COMMITS = ("effects.prepare", "effects.push")
@@ -153,8 +156,12 @@ MEANINGS: dict[Code, Meaning] = {
     Code.NOTHING_TO_RESUME: Meaning("Nothing that an earlier harness of this work left is kept; launch it fresh."),
     Code.OWN_PROPOSAL: Meaning("Nobody decides on a proposal of their own."),
     Code.STALE: Meaning(
-        "What the decision was about has changed since: its digest is not the one that stands.",
-        steps=("proposals.recheck", "effects.prepare", "effects.push", "calls.send"),
+        "What this was about has changed since: what it was decided or sealed for is not what stands.",
+        steps=("proposals.recheck", "effects.prepare", "effects.push", "calls.send", *_KEEP),
+    ),
+    Code.SEAL_KEY_UNKNOWN: Meaning(
+        "The execution runtime has no sealing key of this id; read which one it has, and seal the value again.",
+        steps=_KEEP,
     ),
     Code.EXPIRED: Meaning("The proposal waited longer than the policy allows; launch the work again for a new one."),
     Code.UNAVAILABLE: Meaning("The database is busy or away; nothing was recorded.", retry=True),
@@ -176,11 +183,18 @@ MEANINGS: dict[Code, Meaning] = {
     Code.CONTRACT_REFUSED: Meaning("The endpoint contract asks for what the runtime cannot send.", steps=_OUTSIDE),
     Code.SECRET_MISSING: Meaning("The secret's value is not where its contract says that it lives.", steps=_OUTSIDE),
     Code.SECRET_DENIED: Meaning(
-        "The runtime may not read the secret, or it lies outside the organization's place.", steps=_OUTSIDE
+        "The runtime may not read or put the secret, or it lies outside the organization's place.",
+        steps=(*_OUTSIDE, *_KEEP),
     ),
     Code.SECRET_EXPIRED: Meaning("The secret's value has expired; put a new one in its place.", steps=_OUTSIDE),
-    Code.SECRET_UNREACHABLE: Meaning("What keeps the secret did not answer.", retry=True, steps=_OUTSIDE),
-    Code.KEY_UNUSABLE: Meaning("The key that signs proofs cannot be read or is no Ed25519 key.", steps=_PROOF),
+    Code.SECRET_UNREACHABLE: Meaning("What keeps the secret did not answer.", retry=True, steps=(*_OUTSIDE, *_KEEP)),
+    Code.SEAL_BROKEN: Meaning(
+        "The sealed value does not open for this secret contract and its version, or holds no text.", steps=_KEEP
+    ),
+    Code.KEY_UNUSABLE: Meaning(
+        "The key that signs proofs, or one that opens sealed values, cannot be read or is no such key.",
+        steps=(*_PROOF, *_KEEP),
+    ),
     Code.REPOSITORY_EMPTY: Meaning("The repository has no commit yet; push a first one.", steps=_CHECKOUT),
     Code.BRANCH_MISSING: Meaning("The repository has no such branch.", steps=_REMOTE),
     Code.BRANCH_REFUSED: Meaning("The branch's name is not one that git takes.", steps=_REMOTE),

@@ -9,6 +9,9 @@ SCHEME = "secret://"
 # Longer references are accidents: Vault's own path limit is far above any path that people write.
 REF_LENGTH_MAX = 512
 
+# A longer value is a file, and no secret.
+VALUE_BYTES_MAX = 65_536
+
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 # An environment variable's name has no room for dots and hyphens, and `__` parts the segments (see runtime/secrets).
 _ENV_SEGMENT = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")

@@ -12,6 +12,7 @@ MEANINGS: dict[str, tuple[Code, str]] = {
     "secret_contract_name_key": (Code.ALREADY_EXISTS, "A secret contract of this name is declared already."),
     "runtime_asset_name_key": (Code.ALREADY_EXISTS, "A runtime asset of this name is declared already."),
     "endpoint_kind_fkey": (Code.UNKNOWN_ENDPOINT_KIND, "The endpoint's kind is not in the catalogue."),
+    "sealed_value_key_fkey": (Code.SEAL_KEY_UNKNOWN, "There is no such sealing key; read which one there is now."),
     "work_endpoint_fkey": (Code.NOT_FOUND, "There is no such endpoint in this organization."),
     "work_runtime_asset_fkey": (Code.NOT_FOUND, "There is no such runtime asset in this organization."),
     "work_principal_id_fkey": (Code.NOT_FOUND, "There is no such principal."),

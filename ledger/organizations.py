@@ -168,6 +168,11 @@ async def reset_checks(tx: Tx, org_id: UUID, harness_id: UUID) -> int:
     return int(await _sql.reset_checks(tx, org_id=org_id, harness_id=harness_id))
 
 
+async def reset_check(tx: Tx, org_id: UUID, subject_id: UUID, harness_id: UUID) -> None:
+    """The check of one thing that is declared is pending again, for this harness to run."""
+    await _sql.reset_check(tx, org_id=org_id, subject_id=subject_id, harness_id=harness_id)
+
+
 async def checks(tx: Tx, org_id: UUID, harness_id: UUID) -> list[Check]:
     """What the harness is to check: secret contracts first, then runtime assets, then endpoints, each by name."""
     return [Check(**dict(row)) async for row in _sql.checks(tx, org_id=org_id, harness_id=harness_id)]

@@ -31,11 +31,21 @@ class CheckOnboarding:
         checks = await step(Onboarding.checks, queued, policies.LEDGER)
         headline = f"{len(checks)} checks are running."
         await step(Harness.step, News(queued=queued, step="checks", headline=headline, done=0), policies.LEDGER)
-        finished: list[Finished] = []
-        for number, asked in enumerate(checks, start=1):
-            finished.append(Finished(asked=asked, seen=await _look(asked), done=number))
-            await step(Onboarding.record, finished[-1], policies.LEDGER)
-        await step(Onboarding.conclude, Checked(queued=queued, finished=tuple(finished)), policies.LEDGER)
+        finished = await looked_at(checks)
+        await step(Onboarding.conclude, Checked(queued=queued, finished=finished), policies.LEDGER)
+
+
+async def looked_at(checks: list[Asked], *, done: int = 0) -> tuple[Finished, ...]:
+    """Each check with what it saw, which is told; `done` counts the steps that the harness took before.
+
+    Raises:
+        ActivityError: if what was seen cannot be told.
+    """
+    finished: list[Finished] = []
+    for number, asked in enumerate(checks, start=done + 1):
+        finished.append(Finished(asked=asked, seen=await _look(asked), done=number))
+        await step(Onboarding.record, finished[-1], policies.LEDGER)
+    return tuple(finished)
 
 
 async def _look(asked: Asked) -> Seen:

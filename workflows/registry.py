@@ -16,14 +16,16 @@ from workflows.activities.projections import Projections
 from workflows.activities.proofs import Proofs
 from workflows.activities.proposals import Proposals
 from workflows.activities.recovery import Recovery
+from workflows.activities.secrets import Secrets
 from workflows.activities.work import Workbench
 from workflows.onboarding import CheckOnboarding
 from workflows.projections import RepairProjection
 from workflows.proposals import ApplyProposal
 from workflows.recovery import HandOnAnswer
+from workflows.secrets import KeepSecretValue
 from workflows.work import RunWork
 
-WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection, HandOnAnswer)
+WORKFLOWS: Sequence[type] = (CheckOnboarding, RunWork, ApplyProposal, RepairProjection, HandOnAnswer, KeepSecretValue)
 
 # Workflow code is loaded anew for each run, to keep runs apart; these modules hold nothing that a run could change.
 _PASSED_THROUGH = ("contracts", "projections", "ledger", "runtime", "workflows", "pydantic", "pydantic_core", "asyncpg",
@@ -52,11 +54,12 @@ def control_activities(pool: Pool) -> list[Callable[..., Any]]:
 def runtime_activities(drivers: Drivers) -> list[Callable[..., Any]]:
     """The activities of queue `runtime`: everything that reaches outside."""
     checks, workbench, effects, proofs = Checks(drivers), Workbench(drivers), Effects(drivers), Proofs(drivers)
-    calls = Calls(drivers)
+    calls, secrets = Calls(drivers), Secrets(drivers)
     return [
         checks.look,
         *(workbench.checkout, workbench.run, workbench.difference, workbench.put_away),
         *(effects.prepare, effects.verify, effects.push, effects.find_pushed),
         *(calls.look, calls.send, calls.find_out),
         *(proofs.record, proofs.record_repair),
+        secrets.keep,
     ]

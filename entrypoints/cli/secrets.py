@@ -1,20 +1,22 @@
-"""`secrets`: what is needed and where it lives; a value is only ever written, and only on this machine."""
+"""`secrets`: what is needed and where it lives; a value is only ever written: on this machine, or sent sealed."""
 
+import asyncio
+import base64
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import fractalops_client
-from contracts.secret_refs import Backend, SecretRef, SecretRefError
+from contracts.secret_refs import VALUE_BYTES_MAX, Backend, SecretRef, SecretRefError
 from entrypoints.cli.calling import As, Key, call, failure, given
 from entrypoints.cli.output import Json, people, say_json, say_table
-from entrypoints.cli.records import ROWS_MAX, Table, short, when
+from entrypoints.cli.records import ROWS_MAX, Table, plain, short, when
 from entrypoints.config import state_folder
 
 if TYPE_CHECKING:
     from entrypoints.cli.remote import Caller
-    from fractalops_client import RecordedRow
+    from fractalops_client import RecordedRow, SecretContractRow
 
 app = typer.Typer(
     name="secrets", no_args_is_help=True, help="Secret contracts: what is needed and where it lives, never a value."
@@ -27,7 +29,8 @@ SECRETS = Table(
     named="name",
 )
 
-_VALUE_BYTES_MAX = 65_536
+_READ_EVERY_S = 0.5
+_ENDED = ("succeeded", "failed", "cancelled")
 
 
 @app.command("list")
@@ -163,6 +166,79 @@ def put(
         people.print(f"Kept at {place}.", markup=False)
 
 
+@app.command()
+def send(
+    secret: Annotated[str, typer.Argument(metavar="SECRET", help="Its name, its id, or a beginning of the id.")],
+    *,
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Come back at once, before it is put and checked.")
+    ] = False,
+    within_s: Annotated[float, typer.Option("--within-s", min=1, help="Wait no longer than this.")] = 120,
+    key: Key = None,
+    as_: As = None,
+    json: Json = False,
+) -> None:
+    """Send the value of a secret contract of the backend file, sealed here for the execution runtime. For owners.
+
+    The value is asked for, or read from standard input; it is never an argument and never shown. Nobody but the
+    execution runtime opens it. Its check runs once it is in its place; exit code 1 if either fails.
+
+    Example: fractalops secrets send "repository token" < token.txt
+    """
+    # Read before anything is asked of the platform, so that a wrong value costs nothing.
+    value = _value()
+
+    async def told(caller: "Caller") -> dict[str, Any]:
+        row = await SECRETS.one(caller, secret)
+        sealed = await _sealed(caller, row, value)
+        recorded = await caller.platform.send_secret_value(given(fractalops_client.SendSecretValueInput, key, **sealed))
+        told = plain(recorded) if no_wait else await _put(caller, row, recorded, within_s)
+        return {**told, "key_id": sealed["key_id"]}
+
+    answered = call(as_, told)
+    harness = answered.get("harness")
+    if json:
+        say_json(answered)
+    else:
+        people.print(harness["projection"]["headline"] if harness else "Sent.", markup=False)
+    if harness and harness["projection"]["phase"] != "succeeded":
+        raise typer.Exit(1)
+
+
+async def _sealed(caller: "Caller", row: "SecretContractRow", value: str) -> dict[str, Any]:
+    from contracts.secrets import SealedFor  # noqa: PLC0415  - help waits for no library that checks contracts
+    from runtime.secrets import SealingKey, SecretValue  # noqa: PLC0415  - loads every backend's library
+
+    keys = await caller.platform.sealing_keys(1)
+    if not keys:
+        raise failure(
+            "SEAL_KEY_UNKNOWN",
+            "The execution runtime has announced no sealing key.",
+            remedy="See its log, then repeat.",
+        )
+    sealing = SealingKey(keys[0].key_id, keys[0].public_key)
+    bound = SealedFor(org_id=row.org_id, secret_contract_id=row.id, version=row.version, digest=row.digest)
+    return {
+        "secret_contract_id": row.id,
+        "version": row.version,
+        "key_id": sealing.key_id,
+        "sealed": base64.b64encode(sealing.seal(SecretValue(value), bound)).decode(),
+    }
+
+
+async def _put(caller: "Caller", row: "SecretContractRow", recorded: "RecordedRow", within_s: float) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(within_s):
+            while True:
+                found = await caller.platform.onboarding_progress(row.org_id, recorded.command_id)
+                harness = found.harness[0] if found.harness else None
+                if harness and harness.projection and harness.projection.phase in _ENDED:
+                    return {**plain(recorded), "harness": plain(harness)}
+                await asyncio.sleep(_READ_EVERY_S)
+    except TimeoutError:
+        raise failure("TIMED_OUT", f"The value was not put and checked within {within_s:g} s.") from None
+
+
 def _parsed(reference: str) -> SecretRef:
     try:
         return SecretRef.parse(reference)
@@ -173,9 +249,9 @@ def _parsed(reference: str) -> SecretRef:
 def _value() -> str:
     if sys.stdin.isatty():
         return typer.prompt("Value", hide_input=True, confirmation_prompt=True, err=True)
-    data = sys.stdin.buffer.read(_VALUE_BYTES_MAX + 1)
-    if len(data) > _VALUE_BYTES_MAX:
-        raise failure("INVALID_INPUT", f"A value has at most {_VALUE_BYTES_MAX} bytes.")
+    data = sys.stdin.buffer.read(VALUE_BYTES_MAX + 1)
+    if len(data) > VALUE_BYTES_MAX:
+        raise failure("INVALID_INPUT", f"A value has at most {VALUE_BYTES_MAX} bytes.")
     try:
         value = data.decode()
     except UnicodeDecodeError:

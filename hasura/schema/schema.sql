@@ -258,6 +258,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ledger.erase_sealed_value() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'ledger'
+    AS $$
+BEGIN
+    DELETE FROM ledger.sealed_value s WHERE s.command_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) RETURNS TABLE(last_position bigint, known_position bigint, projection jsonb)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'ledger', 'public'
@@ -317,6 +327,17 @@ BEGIN
             p_projection || jsonb_build_object('org_id', p_org_id, 'harness_id', p_harness_id,
                 'last_position', last_event.position, 'last_event_type', last_event.type))).*;
     END IF;
+END
+$$;
+
+CREATE FUNCTION ledger.tell_backend() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'ledger', 'public'
+    AS $$
+BEGIN
+    UPDATE public.secret_contract c SET backend = substring(NEW.reference FROM '^secret://([a-z]+)/')
+        WHERE c.org_id = NEW.org_id AND c.id = NEW.secret_contract_id;
+    RETURN NULL;
 END
 $$;
 
@@ -420,6 +441,16 @@ CREATE TABLE ledger.mover (
     entity text NOT NULL,
     to_state text NOT NULL,
     role text NOT NULL
+);
+
+CREATE TABLE ledger.sealed_value (
+    org_id uuid NOT NULL,
+    secret_contract_id uuid NOT NULL,
+    command_id uuid NOT NULL,
+    version integer NOT NULL,
+    key_id text NOT NULL,
+    sealed bytea NOT NULL,
+    CONSTRAINT sealed_value_sealed_check CHECK (((octet_length(sealed) >= 49) AND (octet_length(sealed) <= 65584)))
 );
 
 CREATE TABLE ledger.secret_reference (
@@ -757,6 +788,15 @@ CREATE TABLE public.runtime_asset (
     CONSTRAINT runtime_asset_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text])))
 );
 
+CREATE TABLE public.sealing_key (
+    key_id text NOT NULL,
+    public_key text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    announced_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT sealing_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{32}$'::text)),
+    CONSTRAINT sealing_key_public_key_check CHECK ((length(public_key) = 44))
+);
+
 CREATE TABLE public.secret_contract (
     org_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -772,6 +812,8 @@ CREATE TABLE public.secret_contract (
     probed_at timestamp with time zone,
     probed_as text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    backend text,
+    CONSTRAINT secret_contract_backend_check CHECK ((backend = ANY (ARRAY['env'::text, 'file'::text, 'vault'::text]))),
     CONSTRAINT secret_contract_delivery_check CHECK ((delivery = ANY (ARRAY['endpoint_auth'::text, 'environment'::text, 'file'::text]))),
     CONSTRAINT secret_contract_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'password'::text, 'key'::text, 'certificate'::text]))),
     CONSTRAINT secret_contract_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
@@ -827,6 +869,12 @@ ALTER TABLE ONLY ledger.migration
 
 ALTER TABLE ONLY ledger.mover
     ADD CONSTRAINT mover_pkey PRIMARY KEY (entity, to_state, role);
+
+ALTER TABLE ONLY ledger.sealed_value
+    ADD CONSTRAINT sealed_value_command_id_key UNIQUE (command_id);
+
+ALTER TABLE ONLY ledger.sealed_value
+    ADD CONSTRAINT sealed_value_pkey PRIMARY KEY (org_id, secret_contract_id);
 
 ALTER TABLE ONLY ledger.secret_reference
     ADD CONSTRAINT secret_reference_pkey PRIMARY KEY (org_id, secret_contract_id);
@@ -954,6 +1002,9 @@ ALTER TABLE ONLY public.runtime_asset
 ALTER TABLE ONLY public.runtime_asset
     ADD CONSTRAINT runtime_asset_pkey PRIMARY KEY (org_id, id);
 
+ALTER TABLE ONLY public.sealing_key
+    ADD CONSTRAINT sealing_key_pkey PRIMARY KEY (key_id);
+
 ALTER TABLE ONLY public.secret_contract
     ADD CONSTRAINT secret_contract_name_key UNIQUE (org_id, name);
 
@@ -1016,6 +1067,8 @@ CREATE TRIGGER command_approval_checked BEFORE INSERT ON ledger.command FOR EACH
 
 CREATE TRIGGER command_begins BEFORE INSERT ON ledger.command FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['recorded'::text, 'queued'::text]))) EXECUTE FUNCTION ledger.refuse_later_state();
 
+CREATE TRIGGER command_end_erases_sealed_value AFTER UPDATE OF state ON ledger.command FOR EACH ROW WHEN (((new.kind = 'secrets.send'::text) AND (new.state = ANY (ARRAY['done'::text, 'failed'::text])))) EXECUTE FUNCTION ledger.erase_sealed_value();
+
 CREATE TRIGGER command_mover BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_mover('command');
 
 CREATE TRIGGER command_transition BEFORE UPDATE OF state ON ledger.command FOR EACH ROW EXECUTE FUNCTION ledger.check_transition('command');
@@ -1023,6 +1076,8 @@ CREATE TRIGGER command_transition BEFORE UPDATE OF state ON ledger.command FOR E
 CREATE TRIGGER merkle_tree_begins BEFORE INSERT ON ledger.merkle_tree FOR EACH ROW WHEN ((new.size <> 0)) EXECUTE FUNCTION ledger.check_growth();
 
 CREATE TRIGGER merkle_tree_grows BEFORE UPDATE ON ledger.merkle_tree FOR EACH ROW WHEN ((new.size <> (old.size + 1))) EXECUTE FUNCTION ledger.check_growth();
+
+CREATE TRIGGER secret_reference_tells_backend AFTER INSERT OR UPDATE OF reference ON ledger.secret_reference FOR EACH ROW EXECUTE FUNCTION ledger.tell_backend();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.lineage_edge FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
@@ -1072,6 +1127,15 @@ CREATE TRIGGER work_transition BEFORE UPDATE OF state ON public.work FOR EACH RO
 
 ALTER TABLE ONLY ledger.command
     ADD CONSTRAINT command_consumption_fkey FOREIGN KEY (approval_consumption_id) REFERENCES ledger.approval_consumption(id);
+
+ALTER TABLE ONLY ledger.sealed_value
+    ADD CONSTRAINT sealed_value_command_id_fkey FOREIGN KEY (command_id) REFERENCES ledger.command(id);
+
+ALTER TABLE ONLY ledger.sealed_value
+    ADD CONSTRAINT sealed_value_key_fkey FOREIGN KEY (key_id) REFERENCES public.sealing_key(key_id);
+
+ALTER TABLE ONLY ledger.sealed_value
+    ADD CONSTRAINT sealed_value_org_id_secret_contract_id_fkey FOREIGN KEY (org_id, secret_contract_id) REFERENCES public.secret_contract(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY ledger.secret_reference
     ADD CONSTRAINT secret_reference_org_id_secret_contract_id_fkey FOREIGN KEY (org_id, secret_contract_id) REFERENCES public.secret_contract(org_id, id) ON DELETE CASCADE;
@@ -1191,6 +1255,8 @@ GRANT ALL ON FUNCTION ledger.append_event(p_org_id uuid, p_harness_id uuid, p_ty
 GRANT ALL ON FUNCTION ledger.append_event(p_org_id uuid, p_harness_id uuid, p_type text, p_subject text, p_data jsonb, p_cause text, p_occurred_at timestamp with time zone, p_traceparent text, p_projection jsonb, p_last_position bigint) TO fo_worker;
 GRANT ALL ON FUNCTION ledger.append_event(p_org_id uuid, p_harness_id uuid, p_type text, p_subject text, p_data jsonb, p_cause text, p_occurred_at timestamp with time zone, p_traceparent text, p_projection jsonb, p_last_position bigint) TO fo_runtime;
 
+REVOKE ALL ON FUNCTION ledger.erase_sealed_value() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) FROM PUBLIC;
 GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) TO fo_api;
 GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cause text) TO fo_worker;
@@ -1198,6 +1264,8 @@ GRANT ALL ON FUNCTION ledger.read_stream(p_org_id uuid, p_harness_id uuid, p_cau
 
 REVOKE ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION ledger.repair_projection(p_org_id uuid, p_harness_id uuid, p_execution_id uuid, p_last_position bigint, p_projection jsonb) TO fo_worker;
+
+REVOKE ALL ON FUNCTION ledger.tell_backend() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.portal_live_events TO fo_api;
 GRANT SELECT ON TABLE public.portal_live_events TO fo_worker;
@@ -1282,6 +1350,21 @@ GRANT UPDATE(size) ON TABLE ledger.merkle_tree TO fo_runtime;
 GRANT SELECT ON TABLE ledger.mover TO fo_api;
 GRANT SELECT ON TABLE ledger.mover TO fo_dispatcher;
 GRANT SELECT ON TABLE ledger.mover TO fo_worker;
+
+GRANT INSERT ON TABLE ledger.sealed_value TO fo_api;
+GRANT SELECT ON TABLE ledger.sealed_value TO fo_runtime;
+
+GRANT SELECT(org_id) ON TABLE ledger.sealed_value TO fo_api;
+
+GRANT SELECT(secret_contract_id) ON TABLE ledger.sealed_value TO fo_api;
+
+GRANT UPDATE(command_id) ON TABLE ledger.sealed_value TO fo_api;
+
+GRANT UPDATE(version) ON TABLE ledger.sealed_value TO fo_api;
+
+GRANT UPDATE(key_id) ON TABLE ledger.sealed_value TO fo_api;
+
+GRANT UPDATE(sealed) ON TABLE ledger.sealed_value TO fo_api;
 
 GRANT INSERT ON TABLE ledger.secret_reference TO fo_api;
 GRANT SELECT ON TABLE ledger.secret_reference TO fo_runtime;
@@ -1562,6 +1645,15 @@ GRANT UPDATE(version) ON TABLE public.runtime_asset TO fo_api;
 GRANT UPDATE(digest) ON TABLE public.runtime_asset TO fo_api;
 
 GRANT UPDATE(updated_at) ON TABLE public.runtime_asset TO fo_api;
+
+GRANT SELECT ON TABLE public.sealing_key TO fo_runtime;
+GRANT SELECT ON TABLE public.sealing_key TO fo_hasura;
+
+GRANT INSERT(key_id) ON TABLE public.sealing_key TO fo_runtime;
+
+GRANT INSERT(public_key) ON TABLE public.sealing_key TO fo_runtime;
+
+GRANT UPDATE(announced_at) ON TABLE public.sealing_key TO fo_runtime;
 
 GRANT SELECT,INSERT ON TABLE public.secret_contract TO fo_api;
 GRANT SELECT ON TABLE public.secret_contract TO fo_worker;

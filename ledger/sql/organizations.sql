@@ -65,6 +65,11 @@ WITH in_use AS (
 )
 SELECT count(*) FROM in_use;
 
+-- name: reset_check(harness_id, org_id, subject_id)!
+UPDATE public.onboarding_check
+SET state = 'pending', detail = NULL, remedy = NULL, checked_at = NULL, harness_id = :harness_id
+WHERE org_id = :org_id AND subject_id = :subject_id;
+
 -- name: checks(org_id, harness_id)
 -- What this harness was asked to check; before checks had a harness, one harness checked all.
 SELECT id, subject_kind, subject_id, subject_name, state, detail, remedy FROM public.onboarding_check

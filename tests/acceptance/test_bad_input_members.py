@@ -19,7 +19,7 @@ from tests.support.world import Organization, World, repository
 
 _TABLES = Path("hasura/metadata/databases/default/tables")
 # What belongs to no organization: everybody reads the same.
-_EVERYBODYS = {"endpoint_kind", "signing_key"}
+_EVERYBODYS = {"endpoint_kind", "sealing_key", "signing_key"}
 _CLAIMS = "https://hasura.io/jwt/claims"
 
 

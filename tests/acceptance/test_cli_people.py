@@ -110,6 +110,7 @@ async def test_owners_declare_more_and_change_who_belongs_to_the_organization(me
     email = f"ada-{tag}@test.example"
 
     await owner.does("secrets", "declare", "registry", f"secret://file/test-{tag}/r#token", "--purpose", "To read.")
+    sent = await owner.run("secrets", "send", "registry", "--json", given="nobody-sees-this\n")
     await owner.does(
         *("endpoints", "declare", "registry", "nexus", "https://nexus.example"),
         *("--auth", "bearer", "--secret-contract", "registry"),
@@ -123,6 +124,8 @@ async def test_owners_declare_more_and_change_who_belongs_to_the_organization(me
     alone = await owner.run("members", "remove", f"owner-{tag}@test.example", "--json")
 
     endpoint = await owner.does("endpoints", "show", "registry")
+    assert (sent.code, sent.json["harness"]["projection"]["phase"]) == (0, "succeeded"), sent
+    assert "nobody-sees-this" not in sent.out + sent.err
     assert (endpoint["kind"], endpoint["secret_contract"]["name"]) == ("nexus", "registry")
     assert (declared["id"], declared["state"], retired["state"]) == (retired["id"], "pending", "retired")
     assert found[email] == "approver"

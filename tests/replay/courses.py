@@ -129,6 +129,17 @@ def _repair(way: Ways = as_they_are, before: Callable[[Course], Awaitable[None]]
     return play
 
 
+def _sent(way: Ways = as_they_are, **changes: Any) -> Play:
+    async def play(shop: Workshop, name: str) -> UUID:
+        course = await Course.active(shop, name)
+        course.go(way(course))
+        command_id = await course.sent(**changes)
+        await course.ended(command_id)
+        return command_id
+
+    return play
+
+
 def _recovery(*, of_the_work: bool, gone: bool = False) -> Play:
     async def play(shop: Workshop, name: str) -> UUID:
         course = await Course.active(shop, name)
@@ -224,6 +235,10 @@ RECORDINGS: tuple[Recording, ...] = (
     Recording("work.run", "cleaning-up-fails", "done", _work(_gives_up("work.put_away"))),
     Recording("recovery.resume", "an-answer-is-handed-on", "done", _recovery(of_the_work=False)),
     Recording("recovery.resume", "nobody-waits-any-more", "failed", _recovery(of_the_work=False, gone=True)),
+    Recording("secrets.keep", "a-value-is-put", "done", _sent()),
+    Recording("secrets.keep", "an-answer-is-lost", "done", _sent(_loses_its_answer("secrets.keep"))),
+    Recording("secrets.keep", "a-value-does-not-open", "failed", _sent(version=7)),
+    Recording("secrets.keep", "a-step-gives-up", "failed", _sent(_gives_up("onboarding.checks"))),
     Recording("proposals.apply", "all-goes-well", "done", _apply()),
     Recording("proposals.apply", "verify-fails", "failed", _apply(verify="echo no; exit 3")),
     Recording("proposals.apply", "the-base-moved", "failed", _apply(before=_move_the_base)),

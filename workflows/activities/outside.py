@@ -19,7 +19,7 @@ from runtime.failures import Failure
 from runtime.git import Git
 from runtime.git_process import Credential
 from runtime.sandboxes import Limits, Sandbox, Sandboxes
-from runtime.secrets import Resolver, SecretValue
+from runtime.secrets import Resolver, SealedStore, SecretValue
 from runtime.signing import Signer
 
 # What a git server is told as the user name when the contract names none; token logins ignore it.
@@ -40,6 +40,7 @@ class Drivers:
     git: Git
     sandboxes: Sandboxes
     signer: Signer
+    sealing: SealedStore
     mirrors: Path
 
     async def secret(self, org_id: UUID, endpoint: Endpoint) -> SecretValue | None:

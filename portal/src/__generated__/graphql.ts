@@ -955,6 +955,7 @@ export type Secret_Contract_Bool_Exp = {
   _and?: Array<Secret_Contract_Bool_Exp> | null | undefined;
   _not?: Secret_Contract_Bool_Exp | null | undefined;
   _or?: Array<Secret_Contract_Bool_Exp> | null | undefined;
+  backend?: String_Comparison_Exp | null | undefined;
   created_at?: Timestamptz_Comparison_Exp | null | undefined;
   delivery?: String_Comparison_Exp | null | undefined;
   digest?: String_Comparison_Exp | null | undefined;

@@ -14,7 +14,7 @@ from tests.contract.laws.canary import far_side, onboardings, planted
 from tests.contract.laws.canary.paths import WORK, WorkPath, slug
 from tests.contract.laws.canary.planted import Plant
 from tests.contract.laws.canary.playing import Played, played
-from tests.contract.laws.canary.scene import FAILING, WORKING
+from tests.contract.laws.canary.scene import FAILING, SENT, WORKING
 
 # One stack, and all that is played on it, is the set-up of whichever test comes first.
 pytestmark = pytest.mark.timeout(600)
@@ -45,6 +45,16 @@ async def test_every_endpoint_and_secret_of_the_failing_organization_failed_its_
 
     assert {name for name, (state, _) in checks.items() if state == "passed"} == resolvable
     assert {f"{answer}, {auth}" for answer in far_side.FAILING for auth in onboardings.TELLING} < set(checks)
+
+
+async def test_a_value_that_came_sealed_is_in_its_place_and_one_for_another_version_was_refused(played: Played):
+    path, _, key = SENT.partition("#")
+    stored = played.scene.store.get(path, key)
+
+    assert played.sent == ["failed", "succeeded"]
+    assert played.checks["sent"][SENT][0] == "passed"
+    assert stored is not None
+    assert stored.value.reveal() == played.scene.canaries.of(SENT).value
 
 
 async def test_what_was_pasted_by_mistake_was_refused(played: Played):

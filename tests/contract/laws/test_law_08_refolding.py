@@ -102,6 +102,7 @@ def test_histories_know_every_phase_and_every_event_of_a_harness():
         "RuntimeAssetDeclared",
         "RuntimeAssetRetired",
         "SecretContractDeclared",
+        "SecretValueReceived",
     }
     known = {str(one) for strategies in NEXT.values() for one in strategies}
 

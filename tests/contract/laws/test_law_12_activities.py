@@ -38,6 +38,7 @@ class Story:
     resumed: bool = False
     call: bool = False
     mended: bool = False
+    sent: bool = False
     others: tuple[str, ...] | None = None
 
     async def play(self, shop: Workshop, mark: str, way: Ways) -> Course:
@@ -47,6 +48,10 @@ class Story:
             await course.checked()
             await course.ended(await course.called())
             await course.ended(await course.approved())
+        elif self.sent:
+            await course.checked()
+            await course.ended(await course.sent())
+            await course.ended(await course.sent(version=7))
         elif self.repair:
             await course.checked()
             await course.damaged()
@@ -82,6 +87,7 @@ STORIES = (
             "proofs.record",
         ),
     ),
+    Story("a value is sent, and one that does not open", secret=False, sent=True, others=("secrets.keep",)),
     Story("an answer mends it", mended=True, others=("recovery.open", "recovery.take_up", "recovery.handed_on")),
 )
 # Of each workflow, the activities in the order of its story; the push is lost once more so that somebody finds out.
@@ -96,6 +102,7 @@ STEPS = {
     "call": ("calls.look", "proposals.submit_call", "calls.send", "calls.find_out"),
     "repair": ("harness.claim", "harness.launch", "projections.start", "projections.repair", "projections.conclude",
                "proofs.record_repair", "harness.end"),
+    "secret": ("secrets.keep",),
     "recovery": ("recovery.open", "recovery.take_up", "recovery.handed_on"),
 }  # fmt: skip
 

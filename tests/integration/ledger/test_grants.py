@@ -16,6 +16,7 @@ WRITES = {
     "fo_api": {
         "ledger.approval_consumption": {"INSERT (…)"},
         "ledger.command": {"INSERT (…)", "UPDATE (…)"},
+        "ledger.sealed_value": {"INSERT", "UPDATE (…)"},
         "ledger.secret_reference": {"INSERT", "UPDATE (…)"},
         "ledger.stream": {"INSERT"},
         "public.endpoint": {"INSERT", "UPDATE (…)"},
@@ -60,6 +61,7 @@ WRITES = {
         "public.observation": {"INSERT"},
         "public.proof": {"INSERT"},
         "public.proof_checkpoint": {"INSERT"},
+        "public.sealing_key": {"INSERT (…)", "UPDATE (…)"},
         "public.signing_key": {"INSERT"},
     },
     "fo_hasura": {},

@@ -1,6 +1,7 @@
 """One organization on its way: onboarded, work launched, a change approved and carried out."""
 
 import asyncio
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from uuid import UUID
 
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
+from contracts.secrets import SealedFor
+from ledger import secrets
+from ledger.pool import transaction
 from runtime.secrets import SecretValue
 from tests.support.endpoint import Received
 from tests.support.ledger import Onboarded, onboarded, organization, work_on
@@ -97,6 +101,22 @@ class Course:
         answer = await self.shop.api.ok(action, given, as_=self.org.callers[role])
         await self.shop.dispatch()
         return UUID(answer["command_id"])
+
+    async def sent(self, value: str = "a-value-that-was-sent", **changes: Any) -> UUID:
+        """The id of a command that puts the sealed value of the organization's secret; `changes` are what is wrong."""
+        sql = "SELECT id AS secret_contract_id, org_id, version, digest FROM secret_contract WHERE org_id = $1"
+        row = dict(await self.shop.superuser.fetchrow(sql, self.org.id) or {})
+        key = self.shop.drivers.sealing.newest()
+        async with transaction(self.shop.drivers.pool) as tx:
+            await secrets.announce_sealing_key(tx, key.key_id, key.public_key)
+        bound = SealedFor(**{**row, **changes})
+        given = {
+            "secret_contract_id": str(row["secret_contract_id"]),
+            "version": row["version"],
+            "key_id": key.key_id,
+            "sealed": base64.b64encode(key.seal(SecretValue(value), bound)).decode(),
+        }
+        return await self.act("owner", "send_secret_value", given)
 
     async def launched(self, run: str = RUN, verify: str = VERIFY, **specification: Any) -> UUID:
         """The id of a command that does new work."""

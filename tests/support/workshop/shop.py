@@ -21,7 +21,7 @@ from ledger.pool import Pool, connect
 from runtime.git import Git
 from runtime.git_process import Surroundings
 from runtime.sandboxes import SandboxConfig, Sandboxes
-from runtime.secrets import FileBackend, FileStore, Resolver, SecretValue
+from runtime.secrets import FileBackend, FileStore, Resolver, SealedStore, SecretValue
 from runtime.signing import Signer
 from tests.support.endpoint import Endpoint, serving_endpoint
 from tests.support.ledger import Api, Ledger, migrated_database, running_api
@@ -82,6 +82,7 @@ async def open_workshop(postgres: PostgresServer) -> AsyncGenerator[Workshop]:
             sandboxes=await opened.enter_async_context(
                 Sandboxes(SandboxConfig(api_url=sandboxes_url, api_key=SecretValue(API_KEY)))
             ),
+            sealing=SealedStore(store, folder / "sealing"),
             signer=Signer.open(folder / "signing.pem"),
             mirrors=folder / "mirrors",
         )

@@ -276,4 +276,5 @@ def test_every_event_either_folds_or_says_that_it_belongs_to_no_harness():
         "RuntimeAssetDeclared",
         "RuntimeAssetRetired",
         "SecretContractDeclared",
+        "SecretValueReceived",
     }

@@ -7,7 +7,7 @@ from tests.contract.laws.canary import git_side
 from tests.contract.laws.canary.far_side import FAILING as FAILING_ANSWERS
 from tests.contract.laws.canary.far_side import READY
 from tests.contract.laws.canary.paths import WORK, slug
-from tests.contract.laws.canary.scene import FAILING, FROM_ENVIRONMENT, SEALED, USERNAME, WORKING, Scene
+from tests.contract.laws.canary.scene import FAILING, FROM_ENVIRONMENT, SEALED, SENT, USERNAME, WORKING, Scene
 
 # The kinds of auth that a readiness probe can use; the values of all but two may hold more than ASCII.
 AUTHS = {"bearer": "ascii", "header": "ascii", "basic": "password", "query": "password"}
@@ -70,7 +70,7 @@ def failing(scene: Scene) -> dict[str, Any]:
     scene.expired(f"{FAILING}/over#password")
     scene.canaries.of(f"{FAILING}/nowhere#password")
     secret_of = {"ascii": f"{FAILING}/http#ascii", "password": f"{FAILING}/http#password"}
-    names = ("http#password", "git#wrong", "over#password", "nowhere#password", "http#ascii")
+    names = ("http#password", "git#wrong", "over#password", "nowhere#password", "http#ascii", SENT.partition("/")[2])
     http = [
         http_endpoint(f"{answer}, {auth}", f"{scene.http_url}/{answer}", auth, secret_of[kind])
         for answer, (auth, kind) in product(FAILING_ANSWERS, AUTHS.items())

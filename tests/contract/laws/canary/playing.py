@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from tests.contract.laws.canary import answers, far_side, live, onboardings, pasted, paths
+from tests.contract.laws.canary import answers, far_side, live, onboardings, pasted, paths, sending
 from tests.contract.laws.canary.scene import FAILING, SEALED, WORKING, Scene, staged
 from tests.support.world import Organization
 
@@ -23,6 +23,7 @@ class Played:
     ends: dict[str, str]
     checks: dict[str, dict[str, tuple[str, str]]]
     refusals: list[str]
+    sent: list[str]
     frames: int
 
 
@@ -43,6 +44,8 @@ async def _all(scene: Scene) -> Played:
         scene.onboard(WORKING, **onboardings.working(scene)),
     )
     checks = {WORKING: await _checks(works), FAILING: await _checks(fails), SEALED: await _checks(sealed)}
+    sent = await sending.play(scene, fails)
+    checks["sent"] = await _checks(fails)
     for role in answers.ROLES:
         # Once for each, before they all act at the same time: signing in has a limit.
         await works.as_(role)
@@ -53,7 +56,7 @@ async def _all(scene: Scene) -> Played:
         checks["a key that others may read"] = await _checked_again(scene, sealed)
     with _another_key(scene):
         checks["another key"] = await _checked_again(scene, sealed)
-    return Played(scene, ends, checks, refusals, len(pushed.frames))
+    return Played(scene, ends, checks, refusals, sent, len(pushed.frames))
 
 
 async def _checks(org: Organization) -> dict[str, tuple[str, str]]:

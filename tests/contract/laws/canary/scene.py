@@ -32,6 +32,8 @@ from tests.support.world import Organization, World
 # Slugs without hyphens, because a part of an env reference has none.
 WORKING, FAILING, SEALED = "canaryworks", "canaryfails", "canarysealed"
 USERNAME = "user"
+# Comes sealed, once the organization is recorded.
+SENT = f"{FAILING}/sent#password"
 # What the runtime finds in its environment from its start on.
 FROM_ENVIRONMENT = (f"{WORKING}/git#token", f"{FAILING}/http#ascii")
 

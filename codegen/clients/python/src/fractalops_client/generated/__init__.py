@@ -60,9 +60,11 @@ from .operations import (
     RUNTIME_ASSET_GQL,
     RUNTIME_ASSET_NAMES_GQL,
     RUNTIME_ASSETS_GQL,
+    SEALING_KEYS_GQL,
     SECRET_CONTRACT_GQL,
     SECRET_CONTRACT_NAMES_GQL,
     SECRET_CONTRACTS_GQL,
+    SEND_SECRET_VALUE_GQL,
     STREAM_EVENTS_GQL,
     STREAM_HARNESSES_GQL,
     VERIFY_PROOF_GQL,
@@ -213,6 +215,7 @@ if TYPE_CHECKING:
         RuntimeAssetInput,
         RuntimeLimitsInput,
         SecretContractInput,
+        SendSecretValueInput,
         VerifyProofInput,
         WithdrawProposalInput,
         WorkSpecificationInput,
@@ -272,12 +275,14 @@ if TYPE_CHECKING:
     from .runtime_asset import RuntimeAsset, RuntimeAssetRuntimeAsset
     from .runtime_asset_names import RuntimeAssetNames, RuntimeAssetNamesRuntimeAsset
     from .runtime_assets import RuntimeAssets, RuntimeAssetsRuntimeAsset
+    from .sealing_keys import SealingKeys, SealingKeysSealingKey
     from .secret_contract import SecretContract, SecretContractSecretContract
     from .secret_contract_names import (
         SecretContractNames,
         SecretContractNamesSecretContract,
     )
     from .secret_contracts import SecretContracts, SecretContractsSecretContract
+    from .send_secret_value import SendSecretValue, SendSecretValueSendSecretValue
     from .stream_events import StreamEvents, StreamEventsPortalLiveEventsStream
     from .stream_harnesses import (
         StreamHarnesses,
@@ -493,6 +498,8 @@ _LAZY_IMPORTS = {
     "RuntimeAssetsRuntimeAsset": ".runtime_assets",
     "RuntimeKind": ".enums",
     "RuntimeLimitsInput": ".input_types",
+    "SealingKeys": ".sealing_keys",
+    "SealingKeysSealingKey": ".sealing_keys",
     "SecretContract": ".secret_contract",
     "SecretContractInput": ".input_types",
     "SecretContractNames": ".secret_contract_names",
@@ -503,6 +510,9 @@ _LAZY_IMPORTS = {
     "SecretContractsSecretContract": ".secret_contracts",
     "SecretDelivery": ".enums",
     "SecretKind": ".enums",
+    "SendSecretValue": ".send_secret_value",
+    "SendSecretValueInput": ".input_types",
+    "SendSecretValueSendSecretValue": ".send_secret_value",
     "StreamEvents": ".stream_events",
     "StreamEventsPortalLiveEventsStream": ".stream_events",
     "StreamHarnesses": ".stream_harnesses",
@@ -805,11 +815,15 @@ __all__ = [
     "RuntimeAssetsRuntimeAsset",
     "RuntimeKind",
     "RuntimeLimitsInput",
+    "SEALING_KEYS_GQL",
     "SECRET_CONTRACTS_GQL",
     "SECRET_CONTRACT_GQL",
     "SECRET_CONTRACT_NAMES_GQL",
+    "SEND_SECRET_VALUE_GQL",
     "STREAM_EVENTS_GQL",
     "STREAM_HARNESSES_GQL",
+    "SealingKeys",
+    "SealingKeysSealingKey",
     "SecretContract",
     "SecretContractInput",
     "SecretContractNames",
@@ -820,6 +834,9 @@ __all__ = [
     "SecretContractsSecretContract",
     "SecretDelivery",
     "SecretKind",
+    "SendSecretValue",
+    "SendSecretValueInput",
+    "SendSecretValueSendSecretValue",
     "StreamEvents",
     "StreamEventsPortalLiveEventsStream",
     "StreamHarnesses",

@@ -62,9 +62,11 @@ from .operations import (
     RUNTIME_ASSET_GQL,
     RUNTIME_ASSET_NAMES_GQL,
     RUNTIME_ASSETS_GQL,
+    SEALING_KEYS_GQL,
     SECRET_CONTRACT_GQL,
     SECRET_CONTRACT_NAMES_GQL,
     SECRET_CONTRACTS_GQL,
+    SEND_SECRET_VALUE_GQL,
     STREAM_EVENTS_GQL,
     STREAM_HARNESSES_GQL,
     VERIFY_PROOF_GQL,
@@ -124,6 +126,7 @@ if TYPE_CHECKING:
         ReviseEndpointInput,
         ReviseRuntimeAssetInput,
         ReviseSecretContractInput,
+        SendSecretValueInput,
         VerifyProofInput,
         WithdrawProposalInput,
     )
@@ -159,9 +162,11 @@ if TYPE_CHECKING:
     from .runtime_asset import RuntimeAssetRuntimeAsset
     from .runtime_asset_names import RuntimeAssetNamesRuntimeAsset
     from .runtime_assets import RuntimeAssetsRuntimeAsset
+    from .sealing_keys import SealingKeysSealingKey
     from .secret_contract import SecretContractSecretContract
     from .secret_contract_names import SecretContractNamesSecretContract
     from .secret_contracts import SecretContractsSecretContract
+    from .send_secret_value import SendSecretValueSendSecretValue
     from .stream_events import StreamEventsPortalLiveEventsStream
     from .stream_harnesses import StreamHarnessesHarnessProjectionStream
     from .verify_proof import VerifyProofVerifyProof
@@ -1037,6 +1042,36 @@ class FractalOps(Connection):
         )
         data = self.get_data(response)
         return ReviseSecretContract.model_validate(data).revise_secret_contract
+
+    async def sealing_keys(
+        self, limit: int, **kwargs: Any
+    ) -> list["SealingKeysSealingKey"]:
+        from .sealing_keys import SealingKeys
+
+        variables: dict[str, object] = {"limit": limit}
+        response = await self.execute(
+            query=SEALING_KEYS_GQL,
+            operation_name="SealingKeys",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SealingKeys.model_validate(data).sealing_key
+
+    async def send_secret_value(
+        self, input: "SendSecretValueInput", **kwargs: Any
+    ) -> "SendSecretValueSendSecretValue":
+        from .send_secret_value import SendSecretValue
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=SEND_SECRET_VALUE_GQL,
+            operation_name="SendSecretValue",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SendSecretValue.model_validate(data).send_secret_value
 
     async def work_items(self, limit: int, **kwargs: Any) -> list["WorkItemsWork"]:
         from .work_items import WorkItems

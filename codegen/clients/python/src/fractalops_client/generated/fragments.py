@@ -369,12 +369,14 @@ class RuntimeAssetRow(BaseModel):
 
 
 class SecretContractRow(BaseModel):
+    org_id: UUID
     id: UUID
     name: str
     purpose: str
     kind: str
     delivery: str
     username: Optional[str]
+    backend: Optional[str]
     version: int
     digest: str
     status: Optional[str]

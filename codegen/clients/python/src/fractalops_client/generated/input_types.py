@@ -352,6 +352,20 @@ class SecretContractInput(BaseModel):
     username: Optional[str] = None
 
 
+class SendSecretValueInput(BaseModel):
+    """The value of a secret contract, sealed for the execution runtime and bound to one version of the contract."""
+
+    idempotency_key: UUID
+    "Chosen by the caller; the same key with the same input is the same request."
+    key_id: str
+    "The sealing key that the value was sealed with."
+    sealed: str
+    "The value, sealed by HPKE, in base64."
+    secret_contract_id: UUID
+    version: int
+    "The version of the secret contract that the value was sealed for."
+
+
 class VerifyProofInput(BaseModel):
     """Which proof to verify."""
 

@@ -57,9 +57,11 @@ __all__ = [
     "RUNTIME_ASSETS_GQL",
     "RUNTIME_ASSET_GQL",
     "RUNTIME_ASSET_NAMES_GQL",
+    "SEALING_KEYS_GQL",
     "SECRET_CONTRACTS_GQL",
     "SECRET_CONTRACT_GQL",
     "SECRET_CONTRACT_NAMES_GQL",
+    "SEND_SECRET_VALUE_GQL",
     "STREAM_EVENTS_GQL",
     "STREAM_HARNESSES_GQL",
     "VERIFY_PROOF_GQL",
@@ -1288,12 +1290,14 @@ query SecretContracts($limit: Int!) {
 }
 
 fragment SecretContractRow on secret_contract {
+  org_id
   id
   name
   purpose
   kind
   delivery
   username
+  backend
   version
   digest
   status
@@ -1312,12 +1316,14 @@ query SecretContract($id: uuid!) {
 }
 
 fragment SecretContractRow on secret_contract {
+  org_id
   id
   name
   purpose
   kind
   delivery
   username
+  backend
   version
   digest
   status
@@ -1340,6 +1346,30 @@ query SecretContractNames($limit: Int!) {
 REVISE_SECRET_CONTRACT_GQL = """
 mutation ReviseSecretContract($input: ReviseSecretContract!) {
   revise_secret_contract(input: $input) {
+    ...RecordedRow
+  }
+}
+
+fragment RecordedRow on Recorded {
+  id
+  command_id
+  state
+}
+"""
+
+SEALING_KEYS_GQL = """
+query SealingKeys($limit: Int!) {
+  sealing_key(order_by: {announced_at: desc}, limit: $limit) {
+    key_id
+    public_key
+    announced_at
+  }
+}
+"""
+
+SEND_SECRET_VALUE_GQL = """
+mutation SendSecretValue($input: SendSecretValue!) {
+  send_secret_value(input: $input) {
     ...RecordedRow
   }
 }
