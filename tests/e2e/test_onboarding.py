@@ -8,11 +8,39 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from entrypoints.stack import Stack
-from runtime.secrets import FileStore, SecretValue
+from runtime.secrets import FileStore
 from tests.e2e.signing_in import signed_in
 from tests.support.world import Organization, World, repository
 
 CHECKED_WITHIN_MS = 30_000
+VALUE = "typed-by-nobody-else-7f3a"
+# Everything that the page holds: what is shown, what fields hold, what is stored, and every object that can be reached
+# from what React keeps, such as state, forms and the cache of answers.
+HELD = """async (value) => {
+  const found = [], has = (text) => typeof text === 'string' && text.includes(value)
+  if (has(document.documentElement.outerHTML)) found.push('document')
+  for (const field of document.querySelectorAll("input, textarea")) if (has(field.value)) found.push("field")
+  for (const store of [localStorage, sessionStorage]) if (has(JSON.stringify({ ...store }))) found.push('storage')
+  if (has(document.cookie) || has(location.href) || has(JSON.stringify(history.state))) found.push('address')
+  for (const { name } of await indexedDB.databases()) found.push(`database ${name}`)
+  for (const name of await caches.keys()) found.push(`cache ${name}`)
+  const root = document.getElementById('root')
+  const seen = new Set(), waiting = [[root, 'root'], [document.activeElement, 'focus']]
+  while (waiting.length > 0 && seen.size < 2_000_000) {
+    const [one, path] = waiting.pop()
+    if (has(one)) found.push(path)
+    const isHolder = one !== null && (typeof one === 'object' || typeof one === 'function')
+    if (!isHolder || seen.has(one) || one === window) continue
+    seen.add(one)
+    if (one instanceof Map || one instanceof Set) for (const entry of one) waiting.push([entry, `${path}.entry`])
+    for (const name of Reflect.ownKeys(one)) {
+      if (has(String(name))) found.push(path)
+      const { value: held } = Object.getOwnPropertyDescriptor(one, name) ?? {}
+      if (held !== undefined) waiting.push([held, path.length > 200 ? path : `${path}.${String(name)}`])
+    }
+  }
+  return [...new Set(found), ...(seen.size < 1_000 ? ['too little was searched'] : [])]
+}"""
 
 
 @pytest.fixture
@@ -40,6 +68,25 @@ async def org(world: World) -> AsyncIterator[Organization]:
 
 def line(page: Page, subject: str) -> Locator:
     return page.locator(f'[data-subject="{subject}"]')
+
+
+async def places_of(value: str, page: Page) -> list[str]:
+    """Where the page holds the value."""
+    return await page.evaluate(HELD, value)
+
+
+async def value_sent(page: Page, subject: str) -> list[str]:
+    """Every request's body since the value was typed and sent; the form is gone afterwards."""
+    await page.get_by_role("button", name=f"Send the value {subject}").click()
+    field = page.get_by_role("dialog").get_by_label("Value", exact=True)
+    await expect(field).to_have_attribute("autocomplete", "off")
+    await field.fill(VALUE)
+    assert await places_of(VALUE, page) == ["field"], "the search finds what is there"
+    bodies: list[str] = []
+    page.on("request", lambda request: bodies.append(request.post_data or ""))
+    await page.get_by_role("dialog").get_by_role("button", name="Send the value").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    return bodies
 
 
 async def step(page: Page, name: str) -> None:
@@ -86,14 +133,22 @@ async def test_an_owner_completes_an_organization_and_mends_what_failed(
         await step(page, "Checks")
         await expect(line(page, "sandbox")).to_have_attribute("data-check", "passed", timeout=CHECKED_WITHIN_MS)
         await expect(page.get_by_text("2 of 3 checks passed")).to_be_visible()
-        FileStore(stack.home / "secrets", stack.home / "keys" / "secrets.key").put(
-            f"guided-{org.tag}/registry", "token", SecretValue("a-value")
-        )
-        await page.get_by_role("button", name="Check again").click()
+        await step(page, "Secret contracts")
+        sent = await value_sent(page, "registry token")
 
         await expect(line(page, "registry token")).to_have_attribute("data-check", "passed", timeout=CHECKED_WITHIN_MS)
+        await expect(page.get_by_role("button", name="Send the value registry token")).to_be_visible()
+        assert await places_of(VALUE, page) == []
+        assert all(VALUE not in body for body in sent)
+        assert any("send_secret_value" in body for body in sent)
+        await step(page, "Checks")
         await expect(page.get_by_text("3 of 3 checks passed")).to_be_visible(timeout=CHECKED_WITHIN_MS)
         await expect(page.get_by_text("Every check passed: work can launch.")).to_be_visible(timeout=CHECKED_WITHIN_MS)
+    stored = FileStore(stack.home / "secrets", stack.home / "keys" / "secrets.key").get(
+        f"guided-{org.tag}/registry", "token"
+    )
+    assert stored is not None
+    assert stored.value.reveal() == VALUE
 
 
 async def test_what_the_platform_refuses_is_said_in_its_words_and_a_viewer_changes_nothing(

@@ -290,6 +290,19 @@ export type SecretKind =
   | 'password'
   | 'token';
 
+/** The value of a secret contract, sealed for the execution runtime and bound to one version of the contract. */
+export type SendSecretValue = {
+  /** Chosen by the caller; the same key with the same input is the same request. */
+  idempotency_key: string;
+  /** The sealing key that the value was sealed with. */
+  key_id: string;
+  /** The value, sealed by HPKE, in base64. */
+  sealed: string;
+  secret_contract_id: string;
+  /** The version of the secret contract that the value was sealed for. */
+  version: number;
+};
+
 /** Boolean expression to compare columns of type "String_array". All fields are combined with logical 'AND'. */
 export type String_Array_Comparison_Exp = {
   _contained_in?: Array<string> | null | undefined;
@@ -1126,7 +1139,7 @@ export type LineageEdgesQuery = { lineage_edge: Array<{ from_kind: string, from_
 export type OnboardingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OnboardingQuery = { organization: Array<{ id: string, slug: string, name: string, state: string, approvals_required: number, approval_ttl_hours: number, policy_version: number, onboarding_checks: Array<{ id: string, subject_kind: string, subject_id: string, subject_name: string, state: string, detail: string | null, remedy: string | null, checked_at: string | null, harness_id: string | null }> }>, membership: Array<{ principal_id: string, role: string, principal: { name: string, kind: string, email: string | null } | null }>, endpoint: Array<{ id: string, name: string, kind: string, public_url: string, executor_url: string | null, auth_kind: string, auth_parameter: string | null, readiness: unknown, secret_contract: { name: string } | null }>, secret_contract: Array<{ id: string, name: string, purpose: string, kind: string, version: number, probed_as: string | null }>, runtime_asset: Array<{ id: string, name: string, kind: string, limits: unknown }>, endpoint_kind: Array<{ kind: string, title: string, protocol: string, readiness: unknown }> };
+export type OnboardingQuery = { organization: Array<{ id: string, slug: string, name: string, state: string, approvals_required: number, approval_ttl_hours: number, policy_version: number, onboarding_checks: Array<{ id: string, subject_kind: string, subject_id: string, subject_name: string, state: string, detail: string | null, remedy: string | null, checked_at: string | null, harness_id: string | null }> }>, membership: Array<{ principal_id: string, role: string, principal: { name: string, kind: string, email: string | null } | null }>, endpoint: Array<{ id: string, name: string, kind: string, public_url: string, executor_url: string | null, auth_kind: string, auth_parameter: string | null, readiness: unknown, secret_contract: { name: string } | null }>, secret_contract: Array<{ id: string, name: string, purpose: string, kind: string, version: number, digest: string, backend: string | null, probed_as: string | null }>, runtime_asset: Array<{ id: string, name: string, kind: string, limits: unknown }>, endpoint_kind: Array<{ kind: string, title: string, protocol: string, readiness: unknown }> };
 
 export type CheckOnboardingMutationVariables = Exact<{
   input: CheckOnboarding;
@@ -1183,6 +1196,18 @@ export type DeclareSecretContractMutationVariables = Exact<{
 
 
 export type DeclareSecretContractMutation = { declare_secret_contract: { id: string } };
+
+export type SealingKeyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SealingKeyQuery = { sealing_key: Array<{ key_id: string, public_key: string }> };
+
+export type SendSecretValueMutationVariables = Exact<{
+  input: SendSecretValue;
+}>;
+
+
+export type SendSecretValueMutation = { send_secret_value: { state: string } };
 
 export type DeclareRuntimeAssetMutationVariables = Exact<{
   input: DeclareRuntimeAsset;
@@ -1697,6 +1722,8 @@ export const OnboardingDocument = new TypedDocumentString(`
     purpose
     kind
     version
+    digest
+    backend
     probed_as
   }
   runtime_asset(where: {state: {_eq: "active"}}, order_by: {name: asc}) {
@@ -1769,6 +1796,21 @@ export const DeclareSecretContractDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeclareSecretContractMutation, DeclareSecretContractMutationVariables>;
+export const SealingKeyDocument = new TypedDocumentString(`
+    query SealingKey {
+  sealing_key(order_by: {announced_at: desc}, limit: 1) {
+    key_id
+    public_key
+  }
+}
+    `) as unknown as TypedDocumentString<SealingKeyQuery, SealingKeyQueryVariables>;
+export const SendSecretValueDocument = new TypedDocumentString(`
+    mutation SendSecretValue($input: SendSecretValue!) {
+  send_secret_value(input: $input) {
+    state
+  }
+}
+    `) as unknown as TypedDocumentString<SendSecretValueMutation, SendSecretValueMutationVariables>;
 export const DeclareRuntimeAssetDocument = new TypedDocumentString(`
     mutation DeclareRuntimeAsset($input: DeclareRuntimeAsset!) {
   declare_runtime_asset(input: $input) {

@@ -39,6 +39,8 @@ export const ROLES_OF = {
   RetireEndpoint: ['owner'],
   RetireRuntimeAsset: ['owner'],
   ReviseEndpoint: ['owner'],
+  SealingKey: ['owner'],
+  SendSecretValue: ['owner'],
   WaitingProposals: ['viewer', 'operator', 'approver', 'owner'],
   WithdrawProposal: ['operator', 'owner'],
   WorkItem: ['viewer', 'operator', 'approver', 'owner'],

@@ -91,7 +91,7 @@ function ShownStep({ step, declared, organization }: { step: Step; declared: Dec
     case 'endpoints':
       return <EndpointsStep declared={declared} />
     case 'secrets':
-      return <SecretsStep declared={declared} slug={organization.slug} />
+      return <SecretsStep declared={declared} organization={organization} />
     case 'runtimes':
       return <RuntimesStep declared={declared} />
     case 'checks':

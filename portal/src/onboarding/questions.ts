@@ -50,6 +50,8 @@ export const ONBOARDING = graphql(`
       purpose
       kind
       version
+      digest
+      backend
       probed_as
     }
     runtime_asset(where: { state: { _eq: "active" } }, order_by: { name: asc }) {
@@ -127,6 +129,23 @@ export const DECLARE_SECRET_CONTRACT = graphql(`
   mutation DeclareSecretContract($input: DeclareSecretContract!) {
     declare_secret_contract(input: $input) {
       id
+    }
+  }
+`)
+
+export const SEALING_KEY = graphql(`
+  query SealingKey {
+    sealing_key(order_by: { announced_at: desc }, limit: 1) {
+      key_id
+      public_key
+    }
+  }
+`)
+
+export const SEND_SECRET_VALUE = graphql(`
+  mutation SendSecretValue($input: SendSecretValue!) {
+    send_secret_value(input: $input) {
+      state
     }
   }
 `)

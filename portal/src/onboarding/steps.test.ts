@@ -19,7 +19,7 @@ function declared(checks: readonly Check[], roles: readonly string[] = ['owner',
     ],
     membership: roles.map((role, index) => ({ principal_id: String(index), role, principal: null })),
     endpoint: of('endpoint').map(({ id }) => ({ id, name: id, kind: 'git', public_url: '', executor_url: null, auth_kind: 'none', auth_parameter: null, readiness: {}, secret_contract: null })),
-    secret_contract: of('secret_contract').map(({ id }) => ({ id, name: id, purpose: '', kind: 'token', version: 1, probed_as: null })),
+    secret_contract: of('secret_contract').map(({ id }) => ({ id, name: id, purpose: '', kind: 'token', version: 1, digest: 'sha256:0', backend: 'file', probed_as: null })),
     runtime_asset: of('runtime_asset').map(({ id }) => ({ id, name: id, kind: 'sandbox', limits: {} })),
     endpoint_kind: [],
   }
