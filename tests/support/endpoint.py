@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import BinaryIO
+from io import BufferedIOBase
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Endpoint:
         """Whether nobody is let in there."""
         return any(path.startswith(one) for one in self.denied)
 
-    def drip(self, out: BinaryIO) -> None:
+    def drip(self, out: BufferedIOBase) -> None:
         """A byte now and then, until whoever reads has gone."""
         with contextlib.suppress(OSError):
             for _ in range(300):
