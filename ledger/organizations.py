@@ -1,6 +1,5 @@
 """Organizations, who belongs to them, and the checks of their onboarding."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -178,13 +177,16 @@ async def checks(tx: Tx, org_id: UUID, harness_id: UUID) -> list[Check]:
     return [Check(**dict(row)) async for row in _sql.checks(tx, org_id=org_id, harness_id=harness_id)]
 
 
-async def others_not_passed(tx: Tx, org_id: UUID, ids: Sequence[UUID]) -> int:
-    """How many checks of what is in use have not passed, beside these."""
-    return int(await _sql.others_not_passed(tx, org_id=org_id, ids=list(ids)))
+async def not_passed(tx: Tx, org_id: UUID) -> dict[UUID, CheckState]:
+    """The checks of what is in use that have not passed: pending or failed."""
+    return {row["id"]: CheckState(row["state"]) async for row in _sql.not_passed(tx, org_id=org_id)}
 
 
 async def record_check(
-    tx: Tx, org_id: UUID, check_id: UUID, *, state: CheckState, detail: str, remedy: str | None
-) -> None:
-    """Keep how a check went."""
-    await _sql.record_check(tx, org_id=org_id, id=check_id, state=state, detail=detail, remedy=remedy)
+    tx: Tx, org_id: UUID, check_id: UUID, *, harness_id: UUID, state: CheckState, detail: str, remedy: str | None
+) -> bool:
+    """Keep how a check went; False if a later harness was asked to run it anew, whose word counts instead."""
+    kept = await _sql.record_check(
+        tx, org_id=org_id, id=check_id, harness_id=harness_id, state=state, detail=detail, remedy=remedy
+    )
+    return kept is not None

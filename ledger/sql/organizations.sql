@@ -75,14 +75,16 @@ WHERE org_id = :org_id AND subject_id = :subject_id;
 SELECT id, subject_kind, subject_id, subject_name, state, detail, remedy FROM public.onboarding_check
 WHERE org_id = :org_id AND (harness_id = :harness_id OR harness_id IS NULL) ORDER BY subject_kind DESC, subject_name;
 
--- name: record_check(state, detail, remedy, org_id, id)!
+-- name: record_check(state, detail, remedy, org_id, id, harness_id)$
+-- The check's id, unless a later harness was asked to run it anew: what an earlier one saw does not count any more.
 UPDATE public.onboarding_check SET state = :state, detail = :detail, remedy = :remedy, checked_at = now()
-WHERE org_id = :org_id AND id = :id;
+WHERE org_id = :org_id AND id = :id AND (harness_id = :harness_id OR harness_id IS NULL)
+RETURNING id;
 
--- name: others_not_passed(org_id, ids)$
--- How many checks beside these have not passed, of what is in use.
-SELECT count(*) FROM public.onboarding_check c
-WHERE c.org_id = :org_id AND c.state <> 'passed' AND c.id <> ALL (:ids::uuid[])
+-- name: not_passed(org_id)
+-- Which checks have not passed, of what is in use.
+SELECT c.id, c.state FROM public.onboarding_check c
+WHERE c.org_id = :org_id AND c.state <> 'passed'
     AND NOT EXISTS (SELECT FROM public.endpoint e
         WHERE e.org_id = c.org_id AND e.id = c.subject_id AND e.state = 'retired')
     AND NOT EXISTS (SELECT FROM public.runtime_asset a

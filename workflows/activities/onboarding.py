@@ -79,15 +79,22 @@ class Onboarding:
     @activity.defn(name="onboarding.record")
     @told
     async def record(self, finished: Finished) -> None:
-        """Keep how a check went and tell it; repeating changes nothing."""
+        """Tell how a check went, and keep it unless a later harness runs it anew; repeating changes nothing."""
         asked, seen = finished.asked, finished.seen
         org_id = asked.queued.org_id
         state = CheckState.PASSED if seen.passed else CheckState.FAILED
         async with transaction(self.pool) as tx:
-            await organizations.record_check(
-                tx, org_id, asked.check_id, state=state, detail=seen.detail, remedy=seen.remedy
+            kept = await organizations.record_check(
+                tx,
+                org_id,
+                asked.check_id,
+                harness_id=asked.queued.harness_id,
+                state=state,
+                detail=seen.detail,
+                remedy=seen.remedy,
             )
-            await _record_subject(tx, asked, seen)
+            if kept:
+                await _record_subject(tx, asked, seen)
             event = OnboardingCheckFinished(
                 check_id=asked.check_id,
                 subject_kind=asked.subject_kind,
@@ -102,24 +109,24 @@ class Onboarding:
     @activity.defn(name="onboarding.conclude")
     @told
     async def conclude(self, checked: Checked) -> None:
-        """End the harness, and activate the organization if every check of it has passed.
+        """End the harness, and activate the organization if every check has passed.
 
-        What another harness saw meanwhile of the same checks does not count here. While others have not passed, the
-        organization stays as it is: whichever harness sees the last one pass activates it.
+        How this harness ends is what it saw itself. How the organization stands is what was seen last of each check:
+        while some have not passed it stays as it is, and whichever harness sees the last one pass activates it.
         """
         queued, total = checked.queued, len(checked.finished)
         failed = [one for one in checked.finished if not one.seen.passed]
         async with transaction(self.pool) as tx:
             if (await harness.phase(tx, queued.org_id, queued.harness_id)).final:
                 return
+            open_ = await organizations.not_passed(tx, queued.org_id)
             if failed:
-                await organizations.set_state(tx, queued.org_id, OrganizationState.ONBOARDING)
+                if any(open_.get(one.asked.check_id) is CheckState.FAILED for one in failed):
+                    await organizations.set_state(tx, queued.org_id, OrganizationState.ONBOARDING)
                 await end(tx, _failed_ending(queued, failed, total))
                 return
-            own = [one.asked.check_id for one in checked.finished]
-            others = await organizations.others_not_passed(tx, queued.org_id, own)
-            if others:
-                await end(tx, Ending(queued=queued, headline=_passed_but(total, others)))
+            if open_:
+                await end(tx, Ending(queued=queued, headline=_passed_but(total, len(open_))))
                 return
             await organizations.set_state(tx, queued.org_id, OrganizationState.ACTIVE)
             subject = f"organization/{queued.org_id}"

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import pytest
+
 from contracts.queue import Queued
 from ledger.pool import Pool, connect
 from tests.support.ledger import Api, Ledger, Onboarded, onboarded
@@ -78,4 +80,33 @@ async def test_a_check_that_fails_later_puts_the_organization_back_and_concludin
     await Onboarding(worker).conclude(passed)
 
     assert await state_of(api, org) == "onboarding"
+    await worker.close()
+
+
+@pytest.mark.parametrize(("late", "last", "stands"), [(True, False, "onboarding"), (False, True, "active")])
+async def test_what_a_harness_sees_late_does_not_count_over_what_a_later_one_saw(
+    api: Api, ledger: Ledger, *, late: bool, last: bool, stands: str
+):
+    org = await onboarded(api, active=False)
+    worker = await connect(ledger.url_of("fo_worker"), size_max=2, application="test-worker")
+    onboarding, first = Onboarding(worker), await queued_by(api, org, org.command_id)
+    asked = await onboarding.checks(first)
+    again = await api.ok("check_onboarding", {}, as_=org.callers["operator"])
+    second = await looked(worker, await queued_by(api, org, UUID(again["command_id"])), passed=last)
+    await onboarding.conclude(second)
+
+    finished = [
+        Finished(asked=one, seen=Seen(passed=late, detail="Looked late."), done=number)
+        for number, one in enumerate(asked, start=1)
+    ]
+    for one in finished:
+        await onboarding.record(one)
+    await onboarding.conclude(Checked(queued=first, finished=tuple(finished)))
+
+    assert await state_of(api, org) == stands
+    rows = await api.superuser.fetch("SELECT DISTINCT detail FROM onboarding_check WHERE org_id = $1", org.id)
+    assert [row["detail"] for row in rows] == ["Looked."]
+    assert await api.superuser.fetchval(
+        "SELECT phase FROM harness_projection WHERE harness_id = $1", first.harness_id
+    ) == ("succeeded" if late else "failed")
     await worker.close()
