@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react'
 import { Notice } from '@/components/ui/notice'
 import { linesOf, shownOf } from '@/harness/artifact'
 import { texts } from '@/texts'
+import { CodeText } from '@/patch/code-text'
 
 const ROW_PX = 20
 const words = texts.harness.artifacts
@@ -34,7 +35,7 @@ function Line({ number, text, start }: { number: number; text: string; start: nu
     <div className="absolute inset-x-0 flex items-center" style={{ height: ROW_PX, transform: `translateY(${start}px)` }}>
       <span className="sticky left-0 w-14 shrink-0 bg-background pr-3 text-right text-muted-foreground select-none">{number}</span>
       <code className="pr-4 whitespace-pre">
-        {shown}
+        <CodeText text={shown} />
         {more > 0 && <span className="text-waiting">{words.moreCharacters(more)}</span>}
       </code>
     </div>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 
+import { CodeText } from '@/patch/code-text'
 import { piecesOf } from '@/patch/highlight'
 import { useGrammar } from '@/patch/use-grammar'
 
@@ -20,7 +21,7 @@ export function CodeView({ text, language, label }: { text: string; language: st
           <code key={index} className="absolute inset-x-0 block whitespace-pre" style={{ height: ROW_PX, transform: `translateY(${start}px)` }}>
             {piecesOf(lines[index] ?? '', known).map(([piece, kind], at) => (
               <span key={at} data-kind={kind ?? undefined}>
-                {piece}
+                <CodeText text={piece} />
               </span>
             ))}
           </code>

@@ -4,6 +4,7 @@ import { languageOf, piecesOf } from '@/patch/highlight'
 import type { Layout, PatchRow, Side } from '@/patch/rows'
 import { useGrammar } from '@/patch/use-grammar'
 import { texts } from '@/texts'
+import { CodeText } from '@/patch/code-text'
 
 /** One row of a patch. Signs say what colours say too. */
 export const PatchRowView = memo(function PatchRowView({ row, layout }: { row: PatchRow; layout: Layout }) {
@@ -11,7 +12,7 @@ export const PatchRowView = memo(function PatchRowView({ row, layout }: { row: P
     case 'file':
       return (
         <div className="sticky left-0 flex h-full items-center gap-3 border-y bg-still-ground px-3 font-medium">
-          <span>{row.file.from === null ? row.file.path : `${row.file.from} → ${row.file.path}`}</span>
+          <span><CodeText text={row.file.from === null ? row.file.path : `${row.file.from} → ${row.file.path}`} /></span>
           <span className="text-muted-foreground">{texts.patch.kinds[row.file.kind]}</span>
           <span>
             <span className="text-good">+{row.file.added}</span> <span className="text-bad">−{row.file.deleted}</span>
@@ -75,7 +76,7 @@ function Code({ text, path }: { text: string; path: string }) {
     <code className="pr-4 whitespace-pre">
       {piecesOf(text, language).map(([piece, kind], at) => (
         <span key={at} data-kind={kind ?? undefined}>
-          {piece}
+          <CodeText text={piece} />
         </span>
       ))}
     </code>

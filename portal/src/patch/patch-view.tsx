@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice'
 import { PatchRowView } from '@/patch/patch-row'
 import { rowsOf, type Layout, type PatchRow } from '@/patch/rows'
 import { texts } from '@/texts'
+import { CodeText } from '@/patch/code-text'
 
 const ROW_PX = 22
 const LAYOUTS: readonly Layout[] = ['unified', 'split']
@@ -52,7 +53,7 @@ function Rows({ rows, layout }: { rows: readonly PatchRow[]; layout: Layout }) {
 function PlainPatch({ patch }: { patch: string }) {
   return (
     <pre tabIndex={0} className="max-h-[75dvh] overflow-auto rounded-lg border bg-card p-3 font-mono text-xs">
-      {patch}
+      <CodeText text={patch} />
     </pre>
   )
 }

@@ -8,6 +8,7 @@ import { boundOf, changedOf, gitChangeOf, type Bound, type BoundNow, type Propos
 import { texts } from '@/texts'
 import { proposalKindsTexts } from '@/texts/proposal-kinds'
 import { Exact } from '@/time/times'
+import { CodeText } from '@/patch/code-text'
 
 const words = texts.proposals
 const NONE: ReadonlySet<keyof Bound> = new Set()
@@ -66,7 +67,7 @@ function GitFacts({ proposal }: { proposal: Proposal }) {
       </Fact>
       <Fact name={words.targetBranch}>{change.targetBranch}</Fact>
       <Fact name={words.verify}>
-        <code className="whitespace-pre-wrap">{change.verify}</code>
+        <code className="whitespace-pre-wrap"><CodeText text={change.verify} /></code>
       </Fact>
     </>
   )
