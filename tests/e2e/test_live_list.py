@@ -22,6 +22,13 @@ CHANGED_FOR_S = 4
 READ_WITHIN_MS = 60_000
 LINES_MAX = 60
 
+FOCUSED = "() => document.activeElement.closest('[data-harness]')?.dataset.harness ?? null"
+# Whether something else is painted over the middle of what has the focus.
+COVERED = """() => {
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect()
+  const above = document.elementFromPoint(left + width / 2, top + height / 2)
+  return document.activeElement.closest('[data-harness]') !== above?.closest('[data-harness]')
+}"""
 _FILL = """
 INSERT INTO harness_projection (org_id, harness_id, purpose, title, continuity, phase, headline, steps_done,
     steps_total, browser_observed, last_position, last_event_type, started_at, updated_at, finished_at)
@@ -118,6 +125,74 @@ async def test_a_line_is_reached_by_keys_and_the_list_is_found_again_by_its_addr
     await page.wait_for_url(f"**/harnesses/{second}**")
     await page.go_back()
     await expect(page.get_by_role("searchbox")).to_have_value("Piece 10")
+
+
+async def test_the_line_that_has_the_focus_is_not_covered_and_when_it_leaves_the_next_key_goes_on_from_there(
+    page: Page, world: World
+):
+    await page.set_viewport_size({"width": 375, "height": 640})
+    await page.goto("/?group=waiting")
+    await expect(page.get_by_role("status")).to_have_text("Live", timeout=READ_WITHIN_MS)
+
+    for key, times in (("j", 12), ("k", 9)):
+        for _ in range(times):
+            before = await page.evaluate(FOCUSED)
+            await page.keyboard.press(key)
+            await page.wait_for_function(f"(before) => ({FOCUSED})() !== before", arg=before)
+        await expect(page.locator("[data-harness] a:focus")).to_be_in_viewport(ratio=1)
+        assert await page.evaluate(COVERED) is False, key
+    left = await page.evaluate(FOCUSED)
+    following = page.locator(f"li:has([data-harness='{left}']) + li [data-harness]")
+    expected = await following.get_attribute("data-harness")
+    await world.ask_database(
+        "UPDATE harness_projection SET phase = 'running', last_position = 39999 WHERE harness_id = $1", left
+    )
+    await expect(page.locator(f"[data-harness='{left}']")).to_have_count(0)
+    await page.keyboard.press("j")
+    await expect(page.locator(f"[data-harness='{expected}'] a")).to_be_focused()
+
+
+async def test_what_is_typed_into_the_middle_of_the_search_stays_where_it_was_typed(page: Page):
+    await page.goto("/")
+    field = page.get_by_role("searchbox")
+    await field.press_sequentially("10")
+    await field.press("Home")
+    await field.press_sequentially("Piece ")
+
+    await expect(field).to_have_value("Piece 10")
+    await page.wait_for_url("**q=Piece+10")
+    await page.goto("/?q=404")
+    await expect(field).to_have_value("404")
+
+
+async def test_a_page_is_read_although_answers_are_slow_and_something_changes_all_the_time(
+    page: Page, world: World, org: Organization, stack: Stack
+):
+    slower_than_changes_s = 1.5
+    stop = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        if "query WorkItems" in (route.request.post_data or ""):
+            await asyncio.sleep(slower_than_changes_s)
+        await route.continue_()
+
+    async def change() -> None:
+        number = 40_000
+        while not stop.is_set():
+            number += 1
+            await world.ask_database(_CHANGE, org.id, "2", f"Change {number}.", number)
+            await asyncio.sleep(1 / 20)
+
+    await page.goto("/")
+    await expect(page.get_by_role("status")).to_have_text("Live", timeout=READ_WITHIN_MS)
+    await page.route(stack.addresses.graphql_url, slow)
+    changing = asyncio.create_task(change())
+    try:
+        await page.get_by_role("link", name="Work").click()
+        await expect(page.get_by_text("No work is described yet.")).to_be_visible(timeout=6 * 1000)
+    finally:
+        stop.set()
+        await changing
 
 
 async def test_a_clock_that_is_an_hour_wrong_shows_no_nonsense(page: Page, world: World, org: Organization):

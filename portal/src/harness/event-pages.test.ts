@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { EventPages, PAGE_EVENTS_MAX } from '@/harness/event-pages'
+import { EVENTS_SHOWN_MAX, EventPages, PAGE_EVENTS_MAX } from '@/harness/event-pages'
 import type { Beyond, HarnessEvent, ReadEvents } from '@/harness/events'
 import { GraphqlFailure } from '@/platform/graphql'
 
@@ -94,6 +94,23 @@ describe('pages of events', () => {
     await newest.happened(402)
     await around.happened(402)
     expect(told.asked).toEqual([{ side: 'newer', position: 400 }])
+  })
+
+  it('are never more than a page can show: the furthest are let go, and can be asked for again', async () => {
+    const told = new Told()
+    told.last = 4000
+    const [up, down] = [new EventPages(told.read, 'oldest'), new EventPages(told.read, 'newest')]
+    for (const [pages, side] of [[up, 'newer'], [down, 'older']] as const) {
+      await pages.begin()
+      for (let page = 1; page < 24; page += 1) {
+        await pages.readMore(side)
+      }
+      withoutGaps(pages)
+    }
+    expect(ends(up)).toEqual([402, 2400, EVENTS_SHOWN_MAX, 'older', 'newer'])
+    expect(ends(down)).toEqual([1602, 3600, EVENTS_SHOWN_MAX, 'older', 'newer'])
+    await up.readMore('older')
+    expect(ends(up)).toEqual([302, 2300, EVENTS_SHOWN_MAX, 'older', 'newer'])
   })
 
   it('say why nothing was read, and go on when they are asked again', async () => {

@@ -4,6 +4,9 @@ import { reasonOf, type FailureReason } from '@/platform/graphql'
 /** How many events one question brings. */
 export const PAGE_EVENTS_MAX = 50
 
+/** How many events are shown at most; of a harness that goes on for days, those around where one reads. */
+export const EVENTS_SHOWN_MAX = 1000
+
 /** The events that are shown: without a gap, in the order of their positions. */
 export interface EventsState {
   readonly events: readonly HarnessEvent[]
@@ -95,10 +98,12 @@ export class EventPages {
 
   private with(page: readonly HarnessEvent[], side: Side): Partial<EventsState> {
     const isFull = page.length === PAGE_EVENTS_MAX
+    const { events, hasOlder, hasNewer } = this.state
+    const isOver = events.length + page.length > EVENTS_SHOWN_MAX
     if (side === 'newer') {
-      return { events: [...this.state.events, ...page], hasNewer: isFull }
+      return { events: [...events, ...page].slice(-EVENTS_SHOWN_MAX), hasNewer: isFull, hasOlder: hasOlder || isOver }
     }
-    return { events: [...[...page].reverse(), ...this.state.events], hasOlder: isFull }
+    return { events: [...[...page].reverse(), ...events].slice(0, EVENTS_SHOWN_MAX), hasOlder: isFull, hasNewer: hasNewer || isOver }
   }
 
   private become(change: Partial<EventsState>): void {

@@ -16,7 +16,8 @@ export const PURPOSES = ['onboard', 'work', 'apply', 'probe', 'repair'] as const
 export function harnessSearchOf(search: Readonly<Record<string, unknown>>): HarnessSearch {
   const group = GROUP_NAMES.find((name) => name === search['group'])
   const purpose = PURPOSES.find((name) => name === search['purpose'])
-  const q = search['q']
+  // A search of digits alone comes out of an address as a number.
+  const q = typeof search['q'] === 'number' ? String(search['q']) : search['q']
   return {
     ...(group !== undefined && { group }),
     ...(purpose !== undefined && { purpose }),

@@ -21,7 +21,7 @@ export function HarnessFilter({ search, field }: { search: HarnessSearch; field:
         type="search"
         aria-label={words.text}
         placeholder={words.text}
-        value={search.q ?? ''}
+        defaultValue={search.q ?? ''}
         onChange={(event) => {
           look({ q: event.target.value })
         }}

@@ -6,6 +6,9 @@ import type { Harness } from '@/harnesses/projection'
 
 const LINE_PX = 122
 const OVERSCAN = 6
+// What stays in the window whatever is scrolled to; styles.css says the same to the browser.
+const HEADER_PX = 64
+const NAVIGATION_PX = 72
 
 /** Brings a harness of the group into the page. */
 export interface Reach {
@@ -30,6 +33,8 @@ export function HarnessGroup({ title, harnesses, names, ref }: HarnessGroupProps
     getItemKey: (index) => harnesses[index]?.harnessId ?? index,
     overscan: OVERSCAN,
     scrollMargin,
+    scrollPaddingStart: HEADER_PX,
+    scrollPaddingEnd: NAVIGATION_PX,
   })
   useImperativeHandle(ref, () => ({
     reach: (harnessId) => {
@@ -71,6 +76,7 @@ export function HarnessGroup({ title, harnesses, names, ref }: HarnessGroupProps
 /** How far below the top of the page an element begins, whatever grows above it. */
 function useTop(of: { readonly current: HTMLElement | null }): number {
   const [top, setTop] = useState(0)
+  // With every render, too: lines that move from one group to another move what is between, while the page stays as high.
   useLayoutEffect(() => {
     const measure = () => {
       if (of.current !== null) {
@@ -83,6 +89,6 @@ function useTop(of: { readonly current: HTMLElement | null }): number {
     return () => {
       watch.disconnect()
     }
-  }, [of])
+  })
   return top
 }

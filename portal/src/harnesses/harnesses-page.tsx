@@ -9,8 +9,9 @@ import { HarnessFilter } from '@/harnesses/harness-filter'
 import { HarnessGroup, type Reach } from '@/harnesses/harness-group'
 import { useLive } from '@/harnesses/live-context'
 import type { GroupName } from '@/harnesses/rows'
-import { HARNESSES_MAX } from '@/harnesses/snapshot'
+import { HARNESSES_MAX } from '@/harnesses/rows'
 import { useLineKeys } from '@/harnesses/use-line-keys'
+import { useSearchField } from '@/harnesses/use-search-field'
 import { useNames } from '@/principals/use-names'
 import { useViewer } from '@/session/viewer'
 import { texts } from '@/texts'
@@ -25,7 +26,7 @@ export function HarnessesPage() {
   const { rows, groups, connection, readAtMs, total, failure, read } = useLive()
   const shown = useMemo(() => found(groups, search, principalId, names), [groups, search, principalId, names])
   const reaches = useRef(new Map<GroupName, Reach>())
-  const field = useRef<HTMLInputElement>(null)
+  const field = useSearchField(search.q ?? '')
   useLineKeys(shown, reaches, field)
   const isNothingFound = rows.size > 0 && GROUP_NAMES.every((name) => shown[name].length === 0)
   return (

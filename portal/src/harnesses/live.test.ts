@@ -5,6 +5,7 @@ import { LiveHarnesses } from '@/harnesses/live'
 import type { Harness } from '@/harnesses/projection'
 import { harness, row } from '@/harnesses/testing'
 import { GraphqlFailure } from '@/platform/graphql'
+import { setClock } from '@/time/clock'
 
 const PAGE = 3
 
@@ -129,6 +130,17 @@ describe('reading', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect(live.current().failure).toBeNull()
     expect(asked).toEqual(['before all', 'before all', 'since 1'])
+  })
+
+  it('is dated by the clock of the platform, which all times are told by', async () => {
+    const { live } = servers(at('a', 1))
+    const platformMs = Date.now() + 3_600_000
+    setClock(new Response(null, { headers: { date: new Date(platformMs).toUTCString() } }))
+    live.start()
+    await settled()
+    setClock(new Response(null, { headers: { date: new Date().toUTCString() } }))
+
+    expect(Math.abs((live.current().readAtMs ?? 0) - platformMs)).toBeLessThan(2000)
   })
 
   it('keeps what is there while the server is gone', async () => {

@@ -4,6 +4,7 @@ import { Reading } from '@/harnesses/reading'
 import { NOTHING_KEPT, withReadings, type Kept } from '@/harnesses/rows'
 import type { Reader } from '@/harnesses/snapshot'
 import { reasonOf, type FailureReason } from '@/platform/graphql'
+import { platformNowMs } from '@/time/clock'
 
 /** `live`: everything was read after the feed came up, so nothing is missing. `stale`: something may be. */
 export type Connection = 'connecting' | 'live' | 'stale'
@@ -107,7 +108,7 @@ export class LiveHarnesses {
     const change = await this.reading.read(isCurrent, () => this.state.rows, this.take).then(
       (total): Partial<LiveState> => ({
         total,
-        readAtMs: Date.now(),
+        readAtMs: platformNowMs(),
         failure: null,
         // A reading that was begun before the feed came up may lack what happened in between.
         connection: feedIsUp && this.feedIsUp ? 'live' : this.state.connection,

@@ -1,6 +1,6 @@
 import type { Harness } from '@/harnesses/projection'
-import type { Rows } from '@/harnesses/rows'
-import { HARNESSES_MAX, type Reader } from '@/harnesses/snapshot'
+import { HARNESSES_MAX, type Rows } from '@/harnesses/rows'
+import type { Reader } from '@/harnesses/snapshot'
 
 // Where changes come faster than they are read, the next reading goes on.
 const PAGES_MAX = 50

@@ -40,6 +40,24 @@ describe('a reading', () => {
   })
 })
 
+describe('of many more harnesses than the page holds', () => {
+  it('those that changed last are kept, wherever they stand', () => {
+    const most = 10
+    const slack = 1000
+    const ended = (n: number) => harness({ harnessId: `ended ${n}`, lastPosition: n, phase: 'succeeded', finishedAtMs: n })
+    let held = NOTHING_KEPT
+    for (let n = 1; n <= most + slack; n += 1) {
+      held = withReadings(held, [ended(n)], [], most)
+    }
+    expect(held.rows.size).toBe(most + slack)
+    held = withReadings(held, [at('running', most + slack + 1)], [], most)
+
+    const kept = ['running', ...Array.from({ length: most - 1 }, (_, n) => `ended ${most + slack - n}`)]
+    expect([...held.rows.keys()].sort()).toEqual([...kept].sort())
+    expect(ids(held.groups)).toEqual({ waiting: [], underWay: ['running'], ended: kept.slice(1) })
+  })
+})
+
 describe('groups', () => {
   it.each([
     ...(['awaiting_recovery', 'awaiting_decision'] as const).map((phase) => [phase, 'waiting']),

@@ -1,5 +1,11 @@
 import type { Harness } from '@/harnesses/projection'
 
+/** How many harnesses the page holds; of more, the ones that changed last. */
+export const HARNESSES_MAX = 20_000
+
+// Finding what changed longest ago takes a look at all, so it is done for many at once.
+const SLACK = 1000
+
 /** Harnesses by id. Never changed in place: a new map is a new reading. */
 export type Rows = ReadonlyMap<string, Harness>
 
@@ -27,9 +33,9 @@ export const NOTHING_KEPT: Kept = { rows: new Map(), groups: { waiting: [], unde
 /**
  * What is kept after some readings and without some rows. Of two readings of one row the one with the higher position
  * stays; if none is news, what comes back is what was given. Ordered lists are merged, not sorted anew, because there
- * may be thousands of rows and many changes a second.
+ * may be thousands of rows and many changes a second. Of many more than `most`, those that changed last are kept.
  */
-export function withReadings(kept: Kept, readings: readonly Harness[], gone: readonly string[] = []): Kept {
+export function withReadings(kept: Kept, readings: readonly Harness[], gone: readonly string[] = [], most = HARNESSES_MAX): Kept {
   const news = new Map<string, Harness>()
   for (const harness of readings) {
     if (isNews(news.get(harness.harnessId) ?? kept.rows.get(harness.harnessId), harness)) {
@@ -41,15 +47,25 @@ export function withReadings(kept: Kept, readings: readonly Harness[], gone: rea
     return kept
   }
   const rows = new Map([...kept.rows, ...news])
-  for (const id of lost) {
+  const out = new Set([...lost, ...forgotten(rows, most)])
+  for (const id of out) {
     rows.delete(id)
+    news.delete(id)
   }
-  return { rows, groups: regrouped(kept, [...news.values()], new Set(lost)) }
+  return { rows, groups: regrouped(kept, [...news.values()], out) }
 }
 
 /** The group of a harness; a phase that nobody knows is under way. */
 export function groupOf({ phase }: Harness): GroupName {
   return WAITING.has(phase) ? 'waiting' : ENDED.has(phase) ? 'ended' : 'underWay'
+}
+
+function forgotten(rows: Rows, most: number): readonly string[] {
+  if (rows.size <= most + SLACK) {
+    return []
+  }
+  const byChange = [...rows.values()].sort((a, b) => a.lastPosition - b.lastPosition)
+  return byChange.slice(0, rows.size - most).map(({ harnessId }) => harnessId)
 }
 
 function isNews(known: Harness | undefined, harness: Harness): boolean {

@@ -2,9 +2,6 @@ import { graphql } from '@/__generated__'
 import { harnessOf, type Harness } from '@/harnesses/projection'
 import type { Ask } from '@/platform/graphql'
 
-/** How many harnesses the page holds; of more, the ones that changed last. */
-export const HARNESSES_MAX = 20_000
-
 // The first page is there at once; the most that the platform gives is then asked for.
 const FIRST_PAGE = 200
 const PAGE = 1000

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { useRef, type RefObject } from 'react'
 
 import type { Reach } from '@/harnesses/harness-group'
 import { GROUP_NAMES } from '@/harnesses/filter'
@@ -11,12 +11,16 @@ const FRAMES_MAX = 20
 
 /** Moving from line to line by j and k; Enter opens the one that has the focus, as it does with any link. */
 export function useLineKeys(groups: Groups, reaches: RefObject<Map<GroupName, Reach>>, search: RefObject<HTMLInputElement | null>): void {
+  // A line that goes elsewhere while it has the focus takes the focus with it; the next key goes on where it stood.
+  const last = useRef<{ readonly harnessId: string; readonly at: number } | null>(null)
   const move = (by: 1 | -1) => {
     const lines = GROUP_NAMES.flatMap((name) => groups[name].map(({ harnessId }) => ({ name, harnessId })))
-    const focused = document.activeElement?.closest<HTMLElement>('[data-harness]')?.dataset['harness']
+    const focused = document.activeElement?.closest<HTMLElement>('[data-harness]')?.dataset['harness'] ?? last.current?.harnessId
     const now = lines.findIndex((line) => line.harnessId === focused)
-    const next = lines[now === -1 ? 0 : now + by]
+    const at = now !== -1 ? now + by : last.current === null ? 0 : Math.max(last.current.at + (by === 1 ? 0 : by), 0)
+    const next = lines[at]
     if (next !== undefined) {
+      last.current = { harnessId: next.harnessId, at }
       reaches.current.get(next.name)?.reach(next.harnessId)
       focus(next.harnessId, FRAMES_MAX)
     }

@@ -15,6 +15,11 @@ export function useNowMs(): number {
   return useSyncExternalStore(listen, () => nowMs)
 }
 
+/** The platform's time in milliseconds, now. */
+export function platformNowMs(): number {
+  return Date.now() + skewMs
+}
+
 /** Goes by the platform's clock, if this machine's is wrong; `answer` is one that a server of the platform just gave. */
 export function setClock(answer: Response): void {
   const saidMs = Date.parse(answer.headers.get('date') ?? '')
@@ -39,7 +44,7 @@ function listen(listener: () => void): () => void {
 }
 
 function tick(): void {
-  nowMs = Date.now() + skewMs
+  nowMs = platformNowMs()
   for (const listener of listeners) {
     listener()
   }
