@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { NotStarted } from '@/components/not-started'
+import { beginAtContent } from '@/navigation/begin-at-content'
 import { connect, ConnectionContext } from '@/platform/context'
 import { queries } from '@/platform/queries'
 import { readSettings } from '@/platform/settings'
@@ -39,4 +40,5 @@ async function start(): Promise<void> {
 // Components that keep the page from scrolling below a window write a style of their own, which the policy allows by this.
 setNonce(document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '')
 followTheme()
+beginAtContent(router)
 void start()

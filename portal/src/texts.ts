@@ -49,6 +49,7 @@ export const texts = {
   copy: { one: (what: string) => `Copy: ${what}`, done: 'Copied' },
   failedBecause: {
     unreachable: 'The GraphQL server does not answer.',
+    unwell: 'The GraphQL server answers, but what stands behind it does not.',
     noOrganization: 'You are a member of no organization. Ask an owner to add you.',
     signedOut: 'Your session is no longer accepted. Sign out, then sign in again.',
     refused: 'The GraphQL server refused the question.',
@@ -63,7 +64,7 @@ export const texts = {
     nothing: 'Nothing is called so.',
     groups: { pages: 'Pages', harnesses: 'Harnesses', actions: 'Actions' },
   },
-  keyboard: { title: 'Keyboard shortcuts' },
+  keyboard: { title: 'Keyboard shortcuts', single: 'Act on single keys. Turned off, only Ctrl K works.' },
   theme: {
     label: 'Colours',
     names: { system: 'As the system', light: 'Light', dark: 'Dark' },

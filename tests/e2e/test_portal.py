@@ -249,6 +249,9 @@ async def test_the_palette_finds_a_harness_by_its_title_and_leads_there(page: Pa
 
     await expect(page.get_by_role("heading", name=harness.title, level=1)).to_be_visible()
     assert page.url.endswith(f"/harnesses/{harness.harness_id}")
+    # Its page belongs to the list, and who came begins at its content.
+    await expect(page.get_by_role("link", name="Harnesses")).to_have_attribute("aria-current", "page")
+    await expect(page.get_by_role("main")).to_be_focused()
     await page.keyboard.type("gh")
     await expect(page.get_by_role("heading", name="Harnesses")).to_be_visible()
 
@@ -264,6 +267,29 @@ async def test_the_keys_are_told_and_are_left_alone_while_somebody_types(page: P
 
     await expect(page.get_by_role("dialog")).to_have_count(1)
     await expect(page.get_by_placeholder("Type a page")).to_have_value("?")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Colours").click()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("menu")).to_be_visible()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_single_keys_can_be_turned_off_and_on_again(page: Page, stack: Stack):
+    await sign_in(page, stack)
+    await page.keyboard.press("?")
+    await page.get_by_label("Act on single keys.").uncheck()
+    await page.keyboard.press("Escape")
+
+    await page.keyboard.type("gw?")
+    await expect(page.get_by_role("heading", name="Harnesses", level=1)).to_be_visible()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.keyboard.press("Control+k")
+    await page.get_by_role("option", name="Keyboard shortcuts").click()
+    await page.get_by_label("Act on single keys.").check()
+    await page.keyboard.press("Escape")
+    await page.keyboard.type("gw")
+
+    await expect(page.get_by_role("heading", name="Work", level=1)).to_be_visible()
 
 
 async def test_the_chosen_colours_stay_after_a_reload(page: Page, stack: Stack):
@@ -287,6 +313,9 @@ async def test_when_the_session_ends_the_page_stays_below_until_one_is_back(page
     await end_session(page, stack)
     await expect(page.get_by_role("alert")).to_have_text("Your session ended. Sign in again.")
     await expect(page.get_by_label("Email")).to_have_value(stack.users["owner"]["email"])
+    # Nothing leads away from what is below before somebody is signed in again.
+    await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("dialog")).to_have_count(1)
     await page.get_by_label("Password").fill(stack.users["owner"]["password"])
     await page.keyboard.press("Enter")
 

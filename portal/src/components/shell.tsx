@@ -28,8 +28,8 @@ export function Shell({ onSignOut, children }: { onSignOut: () => void; children
   const name = organizationName(useViewer())
   const { bindings, choices } = useGoing({ onSignOut, onHelp: openHelp, switching })
   useShortcuts({ ...bindings, '?': openHelp })
-  usePaletteKey(() => {
-    setPaletteIsOpen((isOpen) => !isOpen)
+  usePaletteKey(paletteIsOpen, () => {
+    setPaletteIsOpen(!paletteIsOpen)
   })
   const keys = [[texts.palette.keys, texts.palette.title], ...PAGES.map((page) => [page.keys, page.name] as const), ['?', texts.keyboard.title], ...useKeysOfPage()] as const
   return (

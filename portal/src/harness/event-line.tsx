@@ -52,7 +52,7 @@ export const EventLine = memo(function EventLine({ harnessId, event, isMeant }: 
             params={{ harnessId }}
             search={(before) => ({ ...before, event: event.position })}
             aria-label={words.position(event.position)}
-            className="hover:text-foreground hover:underline"
+            className="inline-flex min-h-6 min-w-6 items-center justify-end hover:text-foreground hover:underline"
           >
             #{event.position}
           </Link>

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
 
 import { pressed, type Bindings, type Press } from '@/keyboard/sequence'
+import { keysAreOn } from '@/keyboard/single-keys'
 
-/** Binds keys for as long as the component is there; keys typed into a field, or into a dialog, are left alone. */
+/** Binds keys for as long as the component is there; keys typed into a field, or while a dialog or a menu is open, are left alone. */
 export function useShortcuts(bindings: Bindings): void {
   const current = useRef(bindings)
   useEffect(() => {
@@ -11,7 +12,7 @@ export function useShortcuts(bindings: Bindings): void {
   useEffect(() => {
     let kept: Press | null = null
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || isTaken(event.target)) {
         return
       }
       const { call, kept: left } = pressed(current.current, kept, { key: event.key, atMs: event.timeStamp })
@@ -29,5 +30,7 @@ export function useShortcuts(bindings: Bindings): void {
 }
 
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+  // A button that goes away takes the focus with it: what is open counts, not only what is under the keys.
+  const isTypedInto = target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+  return isTypedInto || document.querySelector('[role=dialog], [role=menu]') !== null
 }

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 
 import { useWaiting } from '@/navigation/use-waiting'
 import { PAGES } from '@/navigation/pages'
@@ -6,6 +6,8 @@ import { texts } from '@/texts'
 
 /** The ways to every page: a column beside it, or a row below it on a small screen. */
 export function Navigation() {
+  // The page of one harness belongs to the list, whose address is not the beginning of its own.
+  const isHarness = useLocation({ select: ({ pathname }) => pathname.startsWith('/harnesses/') })
   return (
     <nav aria-label={texts.navigation.label} className="fixed inset-x-0 bottom-0 z-30 border-t bg-card md:static md:border-0 md:bg-transparent">
       <ul className="flex justify-around md:flex-col md:gap-1">
@@ -15,6 +17,7 @@ export function Navigation() {
               to={path}
               activeOptions={{ exact: path === '/', includeSearch: false }}
               aria-keyshortcuts={keys}
+              {...(path === '/' && isHarness && { 'aria-current': 'page' as const })}
               className="flex min-h-12 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted-foreground hover:text-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:aria-[current=page]:bg-still-ground"
             >
               <Icon aria-hidden="true" className="size-4 shrink-0" />
