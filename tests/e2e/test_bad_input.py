@@ -76,6 +76,19 @@ async def test_what_was_typed_outlives_a_session_and_can_be_sent_by_the_next(
     await expect(page.get_by_role("heading", name="Typed before the session ended", level=1)).to_be_visible()
 
 
+async def test_what_was_typed_is_sent_once_the_network_is_back(people: dict[str, Page]):
+    page = people["operator"]
+    await page.goto("/work/new")
+    await fill_in(page, "Typed without a network")
+    await page.context.set_offline(True)
+    await send(page)
+    await expect(page.get_by_role("alert")).to_have_text("The GraphQL server does not answer.")
+    await page.context.set_offline(False)
+    await send(page)
+
+    await expect(page.get_by_role("heading", name="Typed without a network", level=1)).to_be_visible()
+
+
 async def test_who_may_not_describe_or_launch_work_is_told_who_may_and_has_no_buttons(
     people: dict[str, Page], org: Organization
 ):

@@ -71,12 +71,14 @@ async def test_a_proposal_comes_into_the_list_is_read_and_approved_and_its_execu
     people: dict[str, Page], org: Organization
 ):
     approver = people["approver"]
-    proposal = await org.proposed(f"sed -i 's/return a/return a + b/' basket/sums.py; echo 1 > '{HOSTILE}'")
+    turned = r"printf 'x = 1 \342\200\256 # 2' > turned.py"
+    proposal = await org.proposed(f"sed -i 's/return a/return a + b/' basket/sums.py; echo 1 > '{HOSTILE}'; {turned}")
 
     await opened(approver, proposal)
     patch = approver.get_by_role("group", name="Lines of the change")
     await expect(patch).to_contain_text("return a + b")
     await expect(patch).to_contain_text(HOSTILE)
+    await expect(patch.get_by_text("[U+202E]")).to_be_visible()
     await expect(patch.locator('[data-kind="keyword"]').first).to_have_text("def")
     await approver.get_by_role("radio", name="Two columns").click()
     await expect(patch).to_contain_text("return a + b")
@@ -278,6 +280,29 @@ async def fill_in(form: Locator) -> None:
     await form.get_by_label("What is sent").fill('{"lamps": 1}')
     await form.get_by_label("Expected status").fill("200, 201")
     await form.get_by_label("Why it should be sent").fill("The shelf is empty.")
+
+
+async def test_a_reason_that_is_typed_outlives_a_page_that_cannot_be_read_again(calling: Calling):
+    page = calling.pages["approver"]
+    proposal = await calling.proposed()
+    await page.goto(f"/proposals/{proposal['id']}")
+    await page.get_by_label("Reason").fill("Typed before the server failed")
+    await page.route("**/v1/graphql", fail)
+
+    # What happens elsewhere lets the page ask again.
+    await calling.proposed()
+    failed = page.get_by_role("alert").filter(has_text="The proposals could not be read.")
+    await expect(failed).to_be_visible()
+    await page.unroute("**/v1/graphql")
+    await failed.get_by_role("button", name="Try again").click()
+
+    await expect(failed).to_have_count(0)
+    await expect(page.get_by_label("Reason")).to_have_value("Typed before the server failed")
+
+
+async def fail(route: Any) -> None:
+    """Refuse the question, as a server that does not know it any more."""
+    await route.fulfill(json={"errors": [{"message": "no", "extensions": {"code": "validation-failed"}}]})
 
 
 async def test_a_patch_of_20_000_lines_is_read_smoothly(

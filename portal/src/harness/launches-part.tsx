@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
 import { LAUNCHES } from '@/harness/questions'
 import type { Harness } from '@/harnesses/projection'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { texts } from '@/texts'
 import { Exact } from '@/time/times'
 
@@ -15,13 +13,13 @@ const CELL = 'px-3 py-2 text-left'
 /** How the launches of a harness came about; only who may ask sees this part. */
 export function LaunchesPart({ harness: { harnessId, lastPosition } }: { harness: Harness }) {
   const { ask } = usePlatform()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['launch diagnostics', harnessId, lastPosition],
-    queryFn: async () => (await ask(LAUNCHES, { id: harnessId })).launch_diagnostic,
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['launch diagnostics', harnessId],
+    position: lastPosition,
+    ask: async () => (await ask(LAUNCHES, { id: harnessId })).launch_diagnostic,
   })
-  if (error !== null) {
-    return <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
+  if (failure !== null) {
+    return <NotRead what={words.failed} reason={failure} onTryAgain={again} />
   }
   if (data === undefined || data.length === 0) {
     return <Notice tone="still">{data === undefined ? words.reading : words.none}</Notice>

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-
 import { FACTS, ONE_HARNESS, type Facts } from '@/harness/questions'
-import { useLive, useLivePosition } from '@/harnesses/live-context'
+import { useLive } from '@/harnesses/live-context'
 import { harnessOf, type Harness } from '@/harnesses/projection'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf, type FailureReason } from '@/platform/graphql'
+import type { FailureReason } from '@/platform/graphql'
 
 /** A harness by its id: `null` is nowhere, `undefined` not read yet. */
 export interface Found {
@@ -17,24 +16,18 @@ export interface Found {
 export function useHarness(harnessId: string): Found {
   const { ask } = usePlatform()
   const { rows, readAtMs } = useLive()
-  const position = useLivePosition()
   const live = rows.get(harnessId)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['harness row', harnessId, position],
-    queryFn: async () => {
+  const { data, failure, again } = useFollowed({
+    key: ['harness row', harnessId],
+    ask: async () => {
       const [row] = (await ask(ONE_HARNESS, { id: harnessId })).harness_projection
       return row === undefined ? null : harnessOf(row)
     },
     enabled: live === undefined && readAtMs !== null,
-    placeholderData: (before) => before,
   })
-  const reason = error === null || live !== undefined ? null : reasonOf(error)
-  return {
-    // An address that is no id is refused by the platform as a question: for people, there is nothing at it.
-    harness: live ?? (reason === 'refused' ? null : data),
-    failure: reason === 'refused' ? null : reason,
-    again: () => void refetch(),
-  }
+  const harness = live ?? data
+  // An address that is no id is refused by the platform as a question: for people, there is nothing at it.
+  return harness === undefined && failure === 'refused' ? { harness: null, failure: null, again } : { harness, failure: harness === undefined ? failure : null, again }
 }
 
 /** What stands beside the live row, asked again whenever that moves. */
@@ -45,16 +38,16 @@ export function useFacts({ harnessId, lastPosition }: Harness): {
   readonly again: () => void
 } {
   const { ask } = usePlatform()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['harness facts', harnessId, lastPosition],
-    queryFn: () => ask(FACTS, { id: harnessId }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['harness facts', harnessId],
+    position: lastPosition,
+    ask: () => ask(FACTS, { id: harnessId }),
   })
   return {
     facts: data?.harness[0],
     failed: failedWith(data?.failure[0]?.data_beginning ?? null),
-    failure: error === null ? null : reasonOf(error),
-    again: () => void refetch(),
+    failure,
+    again,
   }
 }
 

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
-import { useLive, useLivePosition } from '@/harnesses/live-context'
+import { useLive } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { CheckAgain } from '@/onboarding/check-again'
 import { ChecksStep } from '@/onboarding/checks-step'
 import { EndpointsStep } from '@/onboarding/endpoints-step'
@@ -16,7 +16,6 @@ import { StandingSign } from '@/onboarding/standing-sign'
 import { STEPS, type Step } from '@/onboarding/step-names'
 import { nextOf, standingsOf, type Declared, type Organization } from '@/onboarding/steps'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { texts } from '@/texts'
 
 const words = texts.onboarding
@@ -24,11 +23,9 @@ const words = texts.onboarding
 /** Bringing the organization to the state where work can launch, step by step. */
 export function OnboardingPage() {
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['onboarding', position],
-    queryFn: () => ask(ONBOARDING),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['onboarding'],
+    ask: () => ask(ONBOARDING),
   })
   const organization = data?.organization[0]
   return (
@@ -38,8 +35,8 @@ export function OnboardingPage() {
         <h1 className="min-w-0 text-2xl font-semibold wrap-anywhere">{organization === undefined ? words.title : `${words.title}: ${organization.name}`}</h1>
         {organization !== undefined && <StandingSign look={organization.state} word={words.state[organization.state] ?? organization.state} />}
       </div>
-      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      {data === undefined && failure === null && <Notice tone="still">{words.loading}</Notice>}
       {data !== undefined && organization !== undefined && <Guide declared={data} organization={organization} />}
     </>
   )

@@ -6,7 +6,7 @@ import type { Settings } from '@/platform/settings'
 import { viewerOf } from '@/session/viewer'
 
 /** Why a question got no answer; `texts` has a sentence for each. */
-export type FailureReason = 'unreachable' | 'noOrganization' | 'signedOut' | 'refused' | 'switched'
+export type FailureReason = 'unreachable' | 'unwell' | 'noOrganization' | 'signedOut' | 'refused' | 'switched'
 
 /** The GraphQL server gave no data; the message is for developers, the reason chooses what people read. */
 export class GraphqlFailure extends Error {
@@ -23,6 +23,11 @@ export class GraphqlFailure extends Error {
 /** Why a question got no answer, whatever was thrown. */
 export function reasonOf(error: unknown): FailureReason {
   return error instanceof GraphqlFailure ? error.reason : 'refused'
+}
+
+/** Whether the same question may be answered a little later, although nobody changed anything. */
+export function mayPassLater(reason: FailureReason): boolean {
+  return reason === 'unreachable' || reason === 'unwell'
 }
 
 /**
@@ -44,6 +49,12 @@ const REASON_BY_CODE: Readonly<Record<string, FailureReason>> = {
   'invalid-jwt': 'signedOut',
   'jwt-missing-role-claims': 'noOrganization',
   'jwt-invalid-claims': 'noOrganization',
+  // The engine answers, and what stands behind it does not: whether anything happened is not known.
+  'postgres-error': 'unwell',
+  unexpected: 'unwell',
+  'internal-error': 'unwell',
+  timeout: 'unwell',
+  busy: 'unwell',
 }
 
 /**

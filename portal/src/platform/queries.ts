@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 
-import { GraphqlFailure } from '@/platform/graphql'
+import { GraphqlFailure, mayPassLater } from '@/platform/graphql'
 
 const FRESH_FOR_MS = 10_000
 const TRIES_MAX = 3
@@ -10,7 +10,10 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: FRESH_FOR_MS,
-      retry: (failures, error) => failures < TRIES_MAX && !(error instanceof GraphqlFailure && error.reason !== 'unreachable'),
+      // What a browser says of the network is no reason to wait in silence: who asks is told that nobody answers.
+      networkMode: 'always',
+      retry: (failures, error) => failures < TRIES_MAX && !(error instanceof GraphqlFailure && !mayPassLater(error.reason)),
     },
+    mutations: { networkMode: 'always' },
   },
 })

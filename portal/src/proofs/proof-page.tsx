@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 
 import type { ProofPageOfQuery } from '@/__generated__/graphql'
-import { NotFound } from '@/components/not-found'
-import { NotRead } from '@/components/not-read'
+import { NotAnswered } from '@/components/not-answered'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { download } from '@/harness/download'
@@ -27,11 +26,10 @@ export function ProofPage() {
   const { proofId } = useParams({ from: '/proofs/$proofId' })
   const { ask } = usePlatform()
   const { data, error, refetch } = useQuery({ queryKey: ['proof', proofId], queryFn: () => ask(PROOF, { id: proofId }) })
-  if (error !== null) {
-    // An unknown id is refused as a question: for people, there is nothing at its address.
-    return reasonOf(error) === 'refused' ? <NotFound /> : <NotRead what={words.failedOne} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
+  if (data !== undefined) {
+    return <Shown answer={data} />
   }
-  return data === undefined ? <Notice tone="still">{words.loadingOne}</Notice> : <Shown answer={data} />
+  return error === null ? <Notice tone="still">{words.loadingOne}</Notice> : <NotAnswered what={words.failedOne} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
 }
 
 function Shown({ answer }: { answer: ProofPageOfQuery }) {

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 
 import type { ProofPageQuery } from '@/__generated__/graphql'
 import { NotRead } from '@/components/not-read'
 import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { ProofSign } from '@/proofs/proof-sign'
 import { PAGE_MAX, PROOFS } from '@/proofs/questions'
 import { SearchField } from '@/proofs/search-field'
@@ -23,11 +22,10 @@ export function ProofsPage() {
   const search = useSearch({ from: '/proofs' })
   const navigate = useNavigate()
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['proofs', search, position],
-    queryFn: () => ask(PROOFS, { where: whereOf(search), limit: PAGE_MAX }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['proofs', search],
+    ask: () => ask(PROOFS, { where: whereOf(search), limit: PAGE_MAX }),
+    before: keepPreviousData,
   })
   const rows = data?.proof ?? []
   const isFiltered = search.q !== undefined || search.outcome !== undefined || search.before !== undefined
@@ -48,8 +46,8 @@ export function ProofsPage() {
           />
         </div>
       </div>
-      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      {data === undefined && failure === null && <Notice tone="still">{words.loading}</Notice>}
       {data !== undefined && rows.length === 0 && (
         <Notice tone="still">
           <p className="font-medium text-foreground">{isFiltered ? words.noneFound : words.none}</p>

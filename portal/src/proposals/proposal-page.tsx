@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 
+import { NotAnswered } from '@/components/not-answered'
 import { NotFound } from '@/components/not-found'
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { CodeView } from '@/patch/code-view'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { Binds } from '@/proposals/binds'
 import { CallShown } from '@/proposals/call-shown'
 import { Decide } from '@/proposals/decide'
@@ -28,21 +27,22 @@ const words = texts.proposals
 export function ProposalPage() {
   const { proposalId } = useParams({ from: '/proposals/$proposalId' })
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['proposal', proposalId, position],
-    queryFn: () => ask(PROPOSAL, { id: proposalId }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['proposal', proposalId],
+    ask: () => ask(PROPOSAL, { id: proposalId }),
   })
-  if (error !== null) {
-    // An address that is no id is refused by the platform as a question: for people, there is nothing at it.
-    return reasonOf(error) === 'refused' ? <NotFound /> : <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
-  }
   if (data === undefined) {
-    return <Notice tone="still">{words.loading}</Notice>
+    return failure === null ? <Notice tone="still">{words.loading}</Notice> : <NotAnswered what={words.failed} reason={failure} onTryAgain={again} />
   }
   const [proposal] = data.proposal
-  return proposal === undefined ? <NotFound /> : <Shown proposal={proposal} />
+  return proposal === undefined ? (
+    <NotFound />
+  ) : (
+    <>
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      <Shown proposal={proposal} />
+    </>
+  )
 }
 
 function Shown({ proposal }: { proposal: Proposal }) {

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 
 import { NotRead } from '@/components/not-read'
 import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { usePageKeys } from '@/keyboard/page-keys'
 import { STATES } from '@/proposals/proposal'
 import { ProposalLine } from '@/proposals/proposal-line'
@@ -25,17 +24,12 @@ export function ProposalsPage() {
   const { view } = useSearch({ from: '/proposals' })
   const navigate = useNavigate()
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['proposals', view, position],
-    queryFn: () => ask(PROPOSALS, { states: [...STATES[view]], limit: PROPOSALS_MAX }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['proposals', view],
+    ask: () => ask(PROPOSALS, { states: [...STATES[view]], limit: PROPOSALS_MAX }),
+    before: keepPreviousData,
   })
-  const waiting = useQuery({
-    queryKey: ['proposals-waiting', position],
-    queryFn: () => ask(WAITING, { limit: COUNTED_MAX + 1 }),
-    placeholderData: (before) => before,
-  }).data?.proposal.length
+  const waiting = useFollowed({ key: ['proposals-waiting'], ask: () => ask(WAITING, { limit: COUNTED_MAX + 1 }) }).data?.proposal.length
   const list = useRef<HTMLUListElement>(null)
   const move = (by: 1 | -1) => {
     moveFocus(list.current, by)
@@ -53,8 +47,8 @@ export function ProposalsPage() {
         <h1 className="text-2xl font-semibold">{words.title}</h1>
         <Choice label={words.which} value={view} values={VIEWS} name={nameOf} onChange={(chosen) => void navigate({ to: '/proposals', search: { view: chosen } })} />
       </div>
-      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      {data === undefined && failure === null && <Notice tone="still">{words.loading}</Notice>}
       {data?.proposal.length === 0 && (
         <Notice tone="still">
           <p className="font-medium text-foreground">{words.none[view]}</p>

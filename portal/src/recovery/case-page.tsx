@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 
+import { NotAnswered } from '@/components/not-answered'
 import { NotFound } from '@/components/not-found'
 import { NotRead } from '@/components/not-read'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { AnswerForm } from '@/recovery/answer-form'
 import { answerOf, seenOf, wantedOf, type Case } from '@/recovery/case'
 import { CaseSign } from '@/recovery/case-sign'
@@ -20,21 +19,22 @@ const words = texts.recovery
 export function CasePage() {
   const { caseId } = useParams({ from: '/recovery/$caseId' })
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['recovery-case', caseId, position],
-    queryFn: () => ask(CASE, { id: caseId }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['recovery-case', caseId],
+    ask: () => ask(CASE, { id: caseId }),
   })
-  if (error !== null) {
-    // An address that is no id is refused by the platform as a question: for people, there is nothing at it.
-    return reasonOf(error) === 'refused' ? <NotFound /> : <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
-  }
   if (data === undefined) {
-    return <Notice tone="still">{words.loading}</Notice>
+    return failure === null ? <Notice tone="still">{words.loading}</Notice> : <NotAnswered what={words.failed} reason={failure} onTryAgain={again} />
   }
   const [found] = data.recovery_case
-  return found === undefined ? <NotFound /> : <Shown one={found} />
+  return found === undefined ? (
+    <NotFound />
+  ) : (
+    <>
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      <Shown one={found} />
+    </>
+  )
 }
 
 function Shown({ one }: { one: Case }) {

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 
 import type { RecoveryCasesQuery } from '@/__generated__/graphql'
 import { NotRead } from '@/components/not-read'
 import { Choice } from '@/components/ui/choice'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { seenOf, STATES } from '@/recovery/case'
 import { CaseSign } from '@/recovery/case-sign'
 import { CASES, CASES_MAX } from '@/recovery/questions'
@@ -22,11 +21,10 @@ export function RecoveryPage() {
   const { view } = useSearch({ from: '/recovery' })
   const navigate = useNavigate()
   const { ask } = usePlatform()
-  const position = useLivePosition()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['recovery', view, position],
-    queryFn: () => ask(CASES, { states: [...STATES[view]], limit: CASES_MAX }),
-    placeholderData: (before) => before,
+  const { data, failure, again } = useFollowed({
+    key: ['recovery', view],
+    ask: () => ask(CASES, { states: [...STATES[view]], limit: CASES_MAX }),
+    before: keepPreviousData,
   })
   return (
     <>
@@ -35,8 +33,8 @@ export function RecoveryPage() {
         <h1 className="text-2xl font-semibold">{words.title}</h1>
         <Choice label={words.which} value={view} values={VIEWS} name={(one) => words.views[one]} onChange={(chosen) => void navigate({ to: '/recovery', search: { view: chosen } })} />
       </div>
-      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      {data === undefined && failure === null && <Notice tone="still">{words.loading}</Notice>}
       {data?.recovery_case.length === 0 && (
         <Notice tone="still">
           <p className="font-medium text-foreground">{words.none[view]}</p>

@@ -28,9 +28,10 @@ export function useSession(): {
   const { supabase } = useConnection()
   const [state, setState] = useState<SessionState>({ is: 'unknown' })
   const [left, setLeft] = useState<string | null>(null)
-  const moved = useMoving()
+  const { moved, back } = useMoving()
   useEffect(() => {
     let last: Viewer | null = null
+    let hasEnded = false
     const { data } = supabase.auth.onAuthStateChange((_event, session) => {
       if (session !== null) {
         const viewer = viewerOf(session)
@@ -40,6 +41,10 @@ export function useSession(): {
         }
         last = viewer
       }
+      if (hasEnded && session !== null) {
+        back.current()
+      }
+      hasEnded = session === null
       setState((before) => next(before, session))
     })
     const otherTabs = new BroadcastChannel(SIGNED_OUT)
@@ -50,7 +55,7 @@ export function useSession(): {
       data.subscription.unsubscribe()
       otherTabs.close()
     }
-  }, [supabase, moved])
+  }, [supabase, moved, back])
   const signOut = () => {
     setState({ is: 'none' })
     // Who leaves on purpose wants nothing left on the screen, in no tab; an ended session alone keeps what was typed.
@@ -65,19 +70,24 @@ export function useSession(): {
   return { state, left, forgetLeft, signOut }
 }
 
-/** What to do when the session is of somebody or somewhere else, in whichever window that was chosen. */
+/** What to do when the session is of somebody or somewhere else, in whichever window that was chosen, or is back after it ended. */
 function useMoving() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const moved = useRef(() => undefined as unknown)
+  const back = useRef(() => undefined as unknown)
   useEffect(() => {
     moved.current = () => {
       // What was read, and the ids of the address, mean nothing there.
       queries.clear()
       void navigate({ to: '/', search: {}, replace: true })
     }
+    back.current = () => {
+      // What was asked meanwhile got no answer.
+      void queries.invalidateQueries()
+    }
   }, [queries, navigate])
-  return moved
+  return { moved, back }
 }
 
 function leftBy(before: Viewer, now: Viewer): string | null {

@@ -26,7 +26,7 @@ export function WorkItemPage() {
   const isId = UUID.test(workId)
   const { data, error, refetch } = useQuery({ queryKey: ['work item', workId], queryFn: () => ask(WORK_ITEM, { id: workId }), enabled: isId })
   const item = data?.work[0]
-  if (error !== null) {
+  if (error !== null && item === undefined) {
     return <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />
   }
   if (item === undefined) {

@@ -1,14 +1,13 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { NotRead } from '@/components/not-read'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { useLivePosition } from '@/harnesses/live-context'
+import { useFollowed } from '@/harnesses/use-followed'
 import { usePageKeys } from '@/keyboard/page-keys'
 import { usePlatform } from '@/platform/context'
-import { reasonOf } from '@/platform/graphql'
 import { useMay } from '@/session/may'
 import { texts } from '@/texts'
 import { useToNew } from '@/work/use-to-new'
@@ -23,12 +22,11 @@ export function WorkPage() {
   const { ask } = usePlatform()
   const may = useMay()
   const toNew = useToNew()
-  const position = useLivePosition()
   const [limit, setLimit] = useState(PAGE)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['work items', limit, position],
-    queryFn: () => ask(WORK_ITEMS, { limit }),
-    placeholderData: keepPreviousData,
+  const { data, failure, again } = useFollowed({
+    key: ['work items', limit],
+    ask: () => ask(WORK_ITEMS, { limit }),
+    before: keepPreviousData,
   })
   usePageKeys(may('CreateWork') ? [{ keys: 'c', does: words.create, call: toNew }] : [])
   return (
@@ -42,8 +40,8 @@ export function WorkPage() {
           </Link>
         )}
       </div>
-      {error !== null && <NotRead what={words.failed} reason={reasonOf(error)} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Notice tone="still">{words.loading}</Notice>}
+      {failure !== null && <NotRead what={words.failed} reason={failure} onTryAgain={again} />}
+      {data === undefined && failure === null && <Notice tone="still">{words.loading}</Notice>}
       {data?.work.length === 0 && (
         <Notice tone="still">
           <p className="font-medium text-foreground">{words.empty}</p>
