@@ -7,7 +7,7 @@ import { connectGraphql, mayPassLater, reasonOf } from '@/platform/graphql'
 const ORG = 'b7f0f1c2-0000-4000-8000-000000000001'
 const TOKEN = `.${btoa(JSON.stringify({ org_id: ORG }))}.`
 const supabase = { auth: { getSession: () => Promise.resolve({ data: { session: { access_token: TOKEN, user: { id: 'u' } } } }) } }
-const ask = connectGraphql({ graphqlUrl: 'http://nowhere', supabaseUrl: '', anonKey: '' }, supabase as unknown as SupabaseClient, ORG)
+const ask = connectGraphql({ graphqlUrl: '', supabaseUrl: '', anonKey: '' }, supabase as unknown as SupabaseClient, ORG)
 
 /** Why a question failed that was answered with that error. */
 function reasonFor(code: string): Promise<string> {

@@ -80,7 +80,7 @@ function Download({ bundle }: { bundle: ProofPageOfQuery['verify_proof'] }) {
         {words.download}
       </Button>
       <span className="min-w-0">
-        {words.downloadSays} <code className="wrap-anywhere">fractalops proof verify --file {name}</code>
+        {words.downloadSays} <code className="wrap-anywhere">fractalops proofs verify --file {name}</code>
       </span>
     </section>
   )
