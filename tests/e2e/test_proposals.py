@@ -261,7 +261,7 @@ async def test_a_call_is_described_in_the_browser_and_its_path_is_refused_at_its
     await expect(call).to_contain_text("Status 200 or 201")
     await page.get_by_role("button", name="Launch").click()
     await expect(page).to_have_url(re.compile("/harnesses/"))
-    await page.get_by_role("navigation").get_by_role("link", name="Work").click()
+    await page.get_by_role("navigation", name="Pages").get_by_role("link", name="Work").click()
     item = page.locator("[data-work]").filter(has_text="Order a lamp")
     await expect(item).to_contain_text("POST /v1/lamps")
     await expect(item).to_contain_text("1 harness")
