@@ -40,6 +40,7 @@ export const eventSentences: Readonly<Record<string, (of: Said) => string>> = {
   EndpointRetired: (of) => `The endpoint ${of.text('name')} was taken out of use.`,
   SecretContractDeclared: (of) => `The secret contract ${of.text('name')} was declared.`,
   SecretContractRevised: (of) => `The secret contract ${of.text('name')} was replaced; this is version ${of.count('version')}.`,
+  SecretValueReceived: (of) => `A sealed value came for the secret contract ${of.text('name')}, version ${of.count('version')}.`,
   RuntimeAssetDeclared: (of) => `The runtime asset ${of.text('name')} was declared, of kind ${of.text('kind')}.`,
   RuntimeAssetRevised: (of) => `The runtime asset ${of.text('name')} was replaced; this is version ${of.count('version')}.`,
   RuntimeAssetRetired: (of) => `The runtime asset ${of.text('name')} was taken out of use.`,
