@@ -86,7 +86,9 @@ class Dispatcher:
                 found.append(Announcement(change, plan, piece.committed_at, piece.transaction))
         self._screen.look(found)
         for announcement in found:
-            await self._find_hits(announcement)
+            announcement.hits = announcement.plan.unconditional[announcement.change.kind]
+            if announcement.plan.conditional:
+                await self._add_conditional_hits(announcement)
         return found
 
     async def _plan(self, relation: Relation, pieces: list[Piece]) -> Plan | None:
@@ -115,11 +117,8 @@ class Dispatcher:
             self._plans[relation.oid] = plan
         return plan
 
-    async def _find_hits(self, announcement: Announcement) -> None:
+    async def _add_conditional_hits(self, announcement: Announcement) -> None:
         plan, kind = announcement.plan, announcement.change.kind
-        announcement.hits = plan.unconditional[kind]
-        if not plan.conditional:
-            return
         announcement.hits = list(announcement.hits)
         fields = announcement.rows.old_record if kind is Kind.DELETE else announcement.rows.record
         values = {column.name: text for column, text, _ in fields}

@@ -81,24 +81,23 @@ class Decoder:
 
     _relations: dict[int, Relation] = field(default_factory=dict[int, Relation])
     _transaction: int = 0
-    _committed_at: datetime = _EPOCH
+    _committed_us: int = 0
     _changes: list[Change] = field(default_factory=list[Change])
 
     def feed(self, message: bytes, at: int = 0) -> Piece | None:
         """The piece that the message from `at` on completes, if any."""
-        tag, reader = message[at], _Reader(message, at + 1)
+        tag = message[at]
         kind = _KINDS.get(tag)
         if kind is not None:
-            self._changes.append(self._change(kind, reader))
+            self._changes.append(self._change(kind, _Reader(message, at + 1)))
             return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
         if tag == _BEGINS:
-            _final, committed_us, self._transaction = reader.take(_BEGIN)
-            self._committed_at = _EPOCH + timedelta(microseconds=committed_us)
+            _final, self._committed_us, self._transaction = _BEGIN.unpack_from(message, at + 1)
         elif tag == _COMMITS:
-            _flags, _at, end = reader.take(_COMMIT)
+            _flags, _at, end = _COMMIT.unpack_from(message, at + 1)
             return self._piece(end)
         elif tag == _RELATES:
-            relation = reader.relation()
+            relation = _Reader(message, at + 1).relation()
             self._relations[relation.oid] = relation
         # Truncation, types, origins and messages are not announced.
         return None
@@ -115,7 +114,8 @@ class Decoder:
         return Change(kind, self._relations[oid], new, old, old_is_whole)
 
     def _piece(self, ends_at: int | None) -> Piece:
-        piece = Piece(self._transaction, self._committed_at, tuple(self._changes), ends_at)
+        committed_at = _EPOCH + timedelta(microseconds=self._committed_us)
+        piece = Piece(self._transaction, committed_at, tuple(self._changes), ends_at)
         self._changes = []
         return piece
 

@@ -9,10 +9,11 @@ import asyncpg
 
 from embedded.supabase.database import Connection
 
-_NUMBERS = frozenset({"int2", "int4", "int8", "numeric", "float4", "float8"})
+_INTEGERS = frozenset({"int2", "int4", "int8"})
+_NUMBERS = frozenset({"numeric", "float4", "float8"})
 _TEXTS = frozenset({"text", "varchar", "bpchar", "uuid", "name", "char", "date", "time", "timetz", "interval", "inet"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:(\+00))?")
+_DATE_ENDS_AT = 10
 
 Written = dict[tuple[str, str | None], str]
 """What PostgreSQL wrote for (type, text)."""
@@ -24,12 +25,19 @@ Writer = Callable[[str], str | None]
 
 def writer_of(type_name: str) -> Writer:
     """How values of this type become JSON."""
+    if type_name in _INTEGERS:
+        return _as_it_is
     if type_name in _NUMBERS:
         return _number
     return encode_basestring if type_name in _TEXTS else _WRITERS.get(type_name, _foreign)
 
 
+def _as_it_is(text: str) -> str:
+    return text
+
+
 def _number(text: str) -> str:
+    # Not a number and infinity are texts in JSON.
     return text if _NUMBER.fullmatch(text) else encode_basestring(text)
 
 
@@ -39,13 +47,14 @@ def _foreign(_text: str) -> None:
 
 def _moment(text: str) -> str | None:
     # Infinity and years before Christ or beyond 9999 are left to PostgreSQL.
-    found = _MOMENT.fullmatch(text)
-    return f'"{found[1]}T{found[2]}{"+00:00" if found[3] else ""}"' if found else None
+    if text[_DATE_ENDS_AT : _DATE_ENDS_AT + 1] != " " or text.endswith("BC"):
+        return None
+    return f'"{text[:_DATE_ENDS_AT]}T{text[_DATE_ENDS_AT + 1 :]}{":00" if text.endswith("+00") else ""}"'
 
 
 _WRITERS: dict[str, Writer] = {
     "bool": lambda text: "true" if text == "t" else "false",
-    "jsonb": lambda text: text,
+    "jsonb": _as_it_is,
     "bytea": lambda text: json.dumps(text.removeprefix("\\x")),
     "timestamp": _moment,
     "timestamptz": _moment,
