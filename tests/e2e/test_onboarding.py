@@ -161,6 +161,10 @@ async def test_what_the_platform_refuses_is_said_in_its_words_and_a_viewer_chang
         await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
 
         await expect(page.get_by_role("alert")).to_contain_text("the organization's last owner")
+        await page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).first.click()
+        await page.get_by_role("button", name="Remove Owner").click()
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        await expect(page.get_by_role("alert")).to_be_hidden()
     async with signed_in(browser, stack, f"viewer-{org.tag}@guided.example", org.password) as context:
         page = await context.new_page()
         await page.goto("/onboarding?step=secrets")

@@ -20,7 +20,7 @@ type Given<Input> = Omit<Input, 'idempotency_key'>
 export function useAction<Data, Input extends { idempotency_key: string }>(mutation: TypedDocumentString<Data, { input: Input }>) {
   const { ask } = usePlatform()
   const unanswered = useRef<{ readonly said: string; readonly key: string } | null>(null)
-  const { mutateAsync, isPending, error } = useMutation({
+  const { mutateAsync, isPending, error, reset } = useMutation({
     mutationFn: async (given: Given<Input>) => {
       const said = JSON.stringify(given)
       const key = unanswered.current?.said === said ? unanswered.current.key : crypto.randomUUID()
@@ -46,6 +46,8 @@ export function useAction<Data, Input extends { idempotency_key: string }>(mutat
     /** What was answered; null: it did not happen, and why not is in `refusal`. */
     answerTo,
     busy: isPending,
+    /** Drop the last refusal, as when somebody begins anew. */
+    forget: reset,
     refusal: error === null ? null : sentenceOf(error),
     /** The places of the input that the refusal is about. */
     faults: error instanceof GraphqlFailure ? error.faults : NO_FAULTS,

@@ -14,7 +14,11 @@ const words = texts.harness.cancel
 export function Cancel({ harnessId }: { harnessId: string }) {
   const [isOpen, setIsOpen] = useState(false)
   const [reason, setReason] = useState('')
-  const { act, busy, refusal } = useAction(CANCEL)
+  const { act, busy, refusal, forget } = useAction(CANCEL)
+  const open = () => {
+    forget()
+    setIsOpen(true)
+  }
   const cancel = async () => {
     const said = reason.trim()
     if (await act({ harness_id: harnessId, reason: said === '' ? null : said })) {
@@ -23,7 +27,7 @@ export function Cancel({ harnessId }: { harnessId: string }) {
   }
   return (
     <>
-      <Button tone="danger" onClick={() => { setIsOpen(true) }}>
+      <Button tone="danger" onClick={open}>
         {words.open}
       </Button>
       <Dialog open={isOpen} onOpenChange={setIsOpen} title={words.title} description={words.description}>

@@ -30,10 +30,16 @@ export function Decide({ proposal }: { proposal: Proposal }) {
   }
   const said = reason.trim()
   const decided = { proposal_id: proposal.id, digest: proposal.digest }
+  const anew = (act: () => Promise<boolean>) => {
+    for (const action of [approve, reject, withdraw]) {
+      action.forget()
+    }
+    void act()
+  }
   const onReject = () => {
     setWantsReason(said === '')
     if (said !== '') {
-      void reject.act({ ...decided, reason: said })
+      anew(() => reject.act({ ...decided, reason: said }))
     }
   }
   return (
@@ -48,7 +54,7 @@ export function Decide({ proposal }: { proposal: Proposal }) {
         <>
           <TextField label={words.reason} value={reason} onChange={setReason} fault={wantsReason && said === '' ? words.needsReason : null} />
           <div className="flex flex-wrap gap-2">
-            <Button tone="primary" disabled={busy} onClick={() => void approve.act({ ...decided, reason: said === '' ? null : said })}>
+            <Button tone="primary" disabled={busy} onClick={() => { anew(() => approve.act({ ...decided, reason: said === '' ? null : said })) }}>
               {approve.busy ? words.sending : words.approve}
             </Button>
             <Button tone="danger" disabled={busy} onClick={onReject}>
@@ -61,7 +67,7 @@ export function Decide({ proposal }: { proposal: Proposal }) {
       )}
       {canWithdraw && (
         <div>
-          <Button disabled={busy} onClick={() => void withdraw.act({ proposal_id: proposal.id })}>
+          <Button disabled={busy} onClick={() => { anew(() => withdraw.act({ proposal_id: proposal.id })) }}>
             {withdraw.busy ? words.sending : words.withdraw}
           </Button>
         </div>

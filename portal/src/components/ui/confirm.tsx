@@ -13,7 +13,7 @@ interface ConfirmProps {
   readonly title: string
   readonly children: ReactNode
   /** How doing it stands: what `useAction` gives. */
-  readonly action: { readonly busy: boolean; readonly refusal: string | null }
+  readonly action: { readonly busy: boolean; readonly refusal: string | null; readonly forget: () => void }
   /** Whether it happened. */
   readonly onConfirm: () => Promise<boolean>
 }
@@ -21,9 +21,13 @@ interface ConfirmProps {
 /** A button whose doing is asked about once more; it stays open where the platform refuses, with its words. */
 export function Confirm({ name, label, title, children, action, onConfirm }: ConfirmProps) {
   const [isOpen, setIsOpen] = useState(false)
+  const open = () => {
+    action.forget()
+    setIsOpen(true)
+  }
   return (
     <>
-      <Button aria-label={label} onClick={() => { setIsOpen(true) }}>
+      <Button aria-label={label} onClick={open}>
         {name}
       </Button>
       <Dialog open={isOpen} onOpenChange={setIsOpen} title={title}>

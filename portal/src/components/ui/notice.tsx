@@ -6,7 +6,11 @@ const TONES = {
   bad: 'border-bad bg-bad-ground text-bad',
 }
 
-/** A sentence that stands out, in a box. */
+/** A sentence that stands out, in a box; what waits or was not found is told to screen readers as it comes. */
 export function Notice({ tone, children }: { tone: keyof typeof TONES; children: ReactNode }) {
-  return <div className={`rounded-md border px-4 py-3 text-sm ${TONES[tone]}`}>{children}</div>
+  return (
+    <div aria-live={tone === 'still' ? 'polite' : undefined} className={`rounded-md border px-4 py-3 text-sm ${TONES[tone]}`}>
+      {children}
+    </div>
+  )
 }
