@@ -18,7 +18,7 @@ export function Navigation() {
               activeOptions={{ exact: path === '/', includeSearch: false }}
               aria-keyshortcuts={keys}
               {...(path === '/' && isHarness && { 'aria-current': 'page' as const })}
-              className="flex min-h-12 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted-foreground hover:text-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:aria-[current=page]:bg-still-ground"
+              className="relative flex min-h-12 flex-col items-center justify-center gap-0.5 px-1 text-xs text-muted-foreground hover:text-foreground aria-[current=page]:font-medium aria-[current=page]:text-foreground md:min-h-9 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2.5 md:text-sm md:aria-[current=page]:bg-still-ground"
             >
               <Icon aria-hidden="true" className="size-4 shrink-0" />
               <span className="max-w-full truncate">{name}</span>
@@ -37,7 +37,7 @@ function Waiting() {
     return null
   }
   return (
-    <span className="rounded-full bg-waiting-ground px-1.5 text-xs font-medium text-waiting md:ml-auto">
+    <span className="absolute top-0.5 left-1/2 ml-2 rounded-full bg-waiting-ground px-1.5 text-xs font-medium text-waiting md:static md:ml-auto">
       <span aria-hidden="true">{count}</span>
       <span className="sr-only">{texts.recovery.waiting(count)}</span>
     </span>

@@ -64,13 +64,20 @@ async def take(browser: Browser, sessions: Sessions, scene: Scene, shown: Shown)
         async with holding(browser, sessions.stack, await sessions.of(shown.role), **look) as context:
             page = await context.new_page()
             await shown.open(page, scene)
-            await page.screenshot(path=FOLDER / f"{shown.name}-{way}.png")
+            # What a page reads after its first part is to be seen as well.
+            await page.wait_for_load_state("networkidle")
+            await page.screenshot(path=FOLDER / picture(shown, way))
+
+
+def picture(shown: Shown, way: str) -> str:
+    """The name of a picture's file."""
+    return f"{shown.name.replace(' ', '-')}-{way}.png"
 
 
 def section(shown: Shown) -> str:
     """The page's part of docs/portal/README.md."""
     pictures = " ".join(
-        f'<img alt="{shown.name}, {way}" src="{shown.name}-{way}.png" width="{140 if way == "phone" else 360}">'
+        f'<img alt="{shown.name}, {way}" src="{picture(shown, way)}" width="{140 if way == "phone" else 360}">'
         for way, _, _ in _WAYS
     )
     return f"## {shown.name.capitalize()}\n\n{shown.says}\n\n{pictures}\n"
