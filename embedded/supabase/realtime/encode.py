@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from embedded.supabase.realtime.catalogue import Column, Table
 from embedded.supabase.realtime.pgoutput import UNCHANGED, Change, Kind, Relation, Row
@@ -23,8 +24,7 @@ Texts = list[str]
 """The members of a JSON object, each with its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What a change announces before privileges narrow it."""
 
     record: Fields

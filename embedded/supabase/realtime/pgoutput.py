@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # A huge transaction is handed on in pieces of this many changes, so that memory stays bounded.
@@ -54,8 +54,7 @@ class Relation:
     columns: tuple[RelationColumn, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class Change(NamedTuple):
     """One row change; `old` is the key or, as `old_is_whole` says, the whole row before it, None if not logged."""
 
     kind: Kind
@@ -65,8 +64,7 @@ class Change:
     old_is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Changes of one committed transaction, in order; `ends_at` is its position, None if more pieces follow."""
 
     transaction: int
