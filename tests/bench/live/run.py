@@ -5,9 +5,10 @@ import json
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -74,6 +75,22 @@ class Outcome:
     def all_us(self) -> float:
         """The same with all of PostgreSQL, which also carries out the changes."""
         return (self.server_cpu_s + self.database_cpu_s) / self.messages * 1e6
+
+
+def pooled(rounds: Sequence[Outcome]) -> Outcome:
+    """What came of several rounds of the same measurement, together."""
+    return replace(
+        rounds[0],
+        changes=sum(one.changes for one in rounds),
+        per_s=mean(one.per_s for one in rounds),
+        latencies_ms=[latency for one in rounds for latency in one.latencies_ms],
+        lost=sum(one.lost for one in rounds),
+        duplicated=sum(one.duplicated for one in rounds),
+        out_of_order=sum(one.out_of_order for one in rounds),
+        server_cpu_s=sum(one.server_cpu_s for one in rounds),
+        database_cpu_s=sum(one.database_cpu_s for one in rounds),
+        memory_mib=max(one.memory_mib for one in rounds),
+    )
 
 
 def row_id(org: int, number: int) -> UUID:
