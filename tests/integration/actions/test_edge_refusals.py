@@ -34,6 +34,12 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "approve_proposal": {"proposal_id": _ID, "digest": _DIGEST},
     "reject_proposal": {"proposal_id": _ID, "digest": _DIGEST, "reason": "No."},
+    "send_secret_value": {
+        "secret_contract_id": _ID,
+        "version": 1,
+        "key_id": "a" * 32,
+        "sealed": "A" * 68,
+    },
 }
 
 
