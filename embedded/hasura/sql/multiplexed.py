@@ -24,7 +24,8 @@ class Multiplexed:
 
     Of a stream there is one key, and the value of the last row follows it; `position` is the index of the parameter
     that such a value replaces, None without a stream. `check` is a statement that only reads the parameters of one
-    subscriber as their types, so that Postgres can complain of them; it is empty without parameters.
+    subscriber as their types, so that Postgres can complain of them, and hands back none, because there are types that
+    a client cannot read; it is empty without parameters.
     """
 
     sql: str
@@ -52,7 +53,7 @@ def multiplexed(queries: tuple[RootQuery, ...]) -> Multiplexed:
         keys=tuple(query.key for query in queries),
         paths=tuple(query.path for query in queries),
         position=_position(writer.parameters) if stream is not None else None,
-        check="SELECT " + ", ".join(writer.checks) if writer.checks else "",
+        check="SELECT " + ", ".join(f"({read}) IS NULL" for read in writer.checks) if writer.checks else "",
     )
 
 

@@ -60,7 +60,7 @@ def test_who_asks_for_other_values_shares_the_statement():
 def test_the_check_reads_each_parameter_as_its_type():
     made = multiplexed('subscription { book(where: {id: {_eq: 1}, tags: {_contains: ["a"]}}) { id } }')
 
-    assert made.check == "SELECT ($1::text)::integer, ($2::text)::text[]"
+    assert made.check == "SELECT (($1::text)::integer) IS NULL, (($2::text)::text[]) IS NULL"
 
 
 def test_the_answer_is_put_together_around_the_columns():

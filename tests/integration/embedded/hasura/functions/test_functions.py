@@ -1,5 +1,7 @@
 """Functions as root fields, against a real database."""
 
+from tests.integration.embedded.hasura.subscriptions.sockets import opened
+
 
 async def test_a_function_answers_rows_in_its_own_order_with_defaults_for_what_is_omitted(library):
     answer = await library.ask('{ search_books(args: {term: "a"}) { title } }')
@@ -48,6 +50,18 @@ async def test_a_row_and_a_list_can_be_passed(library):
     )
 
     assert answer == {"data": {"like_book": [{"id": 1}], "bargains": [{"id": 1}]}}
+
+
+async def test_a_row_can_be_passed_to_a_subscription_and_what_is_none_is_refused_in_postgres_words(library):
+    async with opened(library, init={}) as socket:
+        await socket.start("row", 'subscription { like_book(args: {of: "(9,9,Sea,novel,,,,,,,,,,,,)"}) { id } }')
+        told = await socket.data()
+        await socket.start("none", 'subscription { like_book(args: {of: "no row"}) { id } }')
+        refused = await socket.receive()
+
+    assert told == {"like_book": [{"id": 1}]}
+    assert (refused["type"], refused["id"]) == ("error", "none")
+    assert "malformed record literal" in str(refused["payload"])
 
 
 async def test_values_of_arguments_never_become_part_of_the_statement(library):
