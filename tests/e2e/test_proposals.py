@@ -247,6 +247,12 @@ async def test_a_call_is_described_in_the_browser_and_its_path_is_refused_at_its
     await fill_in(form)
     path = form.get_by_label("Path", exact=True)
 
+    # A GET has no body, and choosing it by mistake loses none.
+    await form.get_by_label("Method").select_option("GET")
+    await expect(form.get_by_label("What is sent")).to_have_count(0)
+    await form.get_by_label("Method").select_option("POST")
+    await expect(form.get_by_label("What is sent")).to_have_value('{"lamps": 1}')
+
     # What the contract's schema refuses is never sent; what the platform refuses comes back to the same place.
     await expect(path).to_have_accessible_description(re.compile("It is not written as this field asks"))
     await path.fill("/v1/%2e%2e/admin")

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useFormContext, useWatch } from 'react-hook-form'
 
 import { Button } from '@/components/ui/button'
@@ -9,16 +9,20 @@ import type { NewCall } from '@/work/use-new-work'
 
 const words = texts.work.call
 
-/** The body of a call, for methods that may have one. */
+/** The body of a call, for methods that may have one; it comes back when the method allows one again. */
 export function CallBody() {
-  const { control, setValue, unregister } = useFormContext<NewCall>()
+  const { control, getValues, setValue, unregister } = useFormContext<NewCall>()
   const [method, body] = useWatch({ control, name: ['call.method', 'call.body'] })
   const mayHaveOne = method !== 'GET' && method !== 'HEAD'
+  const aside = useRef<NewCall['call']['body']>(undefined)
   useEffect(() => {
     if (!mayHaveOne) {
+      aside.current = getValues('call.body')
       unregister('call.body')
+    } else if (aside.current) {
+      setValue('call.body', aside.current)
     }
-  }, [mayHaveOne, unregister])
+  }, [mayHaveOne, getValues, setValue, unregister])
   if (!mayHaveOne) {
     return null
   }
