@@ -72,7 +72,12 @@ class Recovering:
                 if failed.code not in KIND_OF:
                     raise
                 trouble = Trouble(
-                    queued=queued, round=attempt.round, step=step_of(error), code=failed.code, reason=failed.reason
+                    queued=queued,
+                    round=attempt.round,
+                    timeout_s=attempt.timeout_s,
+                    step=step_of(error),
+                    code=failed.code,
+                    reason=failed.reason,
                 )
                 looked = await self._answer(trouble)
                 if not looked.goes_on:

@@ -29,10 +29,14 @@ _NOBODY = "Nobody answered in time."
 
 
 class Trouble(Contract):
-    """The step that a command could not take; `round` counts how often the command asked before."""
+    """The step that a command could not take; `round` counts how often the command asked before.
+
+    `timeout_s` is the time that an answer gave RUN, None if none did.
+    """
 
     queued: Queued
     round: int
+    timeout_s: int | None = None
     step: str
     code: Code
     reason: str
@@ -139,7 +143,7 @@ def _seen(kind: RecoveryKind, trouble: Trouble, around: Json) -> Json:
         case RecoveryKind.RUNTIME_LOST:
             return {**own, **runtime}
         case RecoveryKind.TIMEOUT:
-            limit_s = min(specification.get("run_timeout_s") or 600, around["limits"]["run_timeout_s"])
+            limit_s = trouble.timeout_s or min(specification["run_timeout_s"], around["limits"]["run_timeout_s"])
             return {**own, **runtime, "timeout_s": limit_s}
 
 

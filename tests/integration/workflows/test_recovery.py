@@ -62,23 +62,26 @@ async def test_work_without_its_secret_waits_and_goes_on_once_it_is_there(worksh
 
 
 async def test_a_run_that_took_too_long_runs_anew_with_the_time_that_the_answer_gives(workshop: Workshop):
-    # The first go leaves something behind, which must not be in the change of the second.
-    run = "date >> slow.txt; sleep 2"
+    # Each go leaves something behind, which must not be in the change of the next.
+    run = "date >> slow.txt; sleep 3"
     async with waiting(workshop, "a timeout", run=run, run_timeout_s=1) as (course, command_id, case):
+        await course.answered("launch_again", timeout_s=2)
+        again = await course.asked()
         await course.answered("launch_again", timeout_s=30)
         await course.ended(command_id)
         types = [name for name, _ in await told(course, command_id)]
         sql = "SELECT name FROM artifact WHERE harness_id = $1 ORDER BY name"
         kept = [row["name"] for row in await workshop.superuser.fetch(sql, case["harness_id"])]
-        patch = await workshop.superuser.fetchval("SELECT body FROM artifact WHERE name = 'patch-2' AND org_id = $1",
+        patch = await workshop.superuser.fetchval("SELECT body FROM artifact WHERE name = 'patch-3' AND org_id = $1",
                                                   course.org.id)  # fmt: skip
 
-    assert (case["kind"], case["seen"]["timeout_s"]) == ("timeout", 1)
+    assert [(one["kind"], one["seen"]["timeout_s"]) for one in (case, again)] == [("timeout", 1), ("timeout", 2)]
     assert types == [
         *("HarnessQueued", "HarnessLaunched", "StepStarted", "RecoveryOpened", "RecoveryResolved"),
+        *("StepStarted", "StepStarted", "RecoveryOpened", "RecoveryResolved"),
         *("StepStarted", "StepStarted", "StepStarted", "ChangeTaken", "ProposalSubmitted"),
     ]
-    assert kept == ["patch-2", "run-output", "run-output-2"]
+    assert kept == ["patch-3", "run-output", "run-output-2", "run-output-3"]
     assert patch.count("\n+") == 2  # the file's name, and one line
 
 
