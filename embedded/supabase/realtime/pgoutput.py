@@ -87,7 +87,7 @@ class Decoder:
         tag = message[at]
         kind = _KINDS.get(tag)
         if kind is not None:
-            self._changes.append(self._change(kind, _Reader(message, at + 1)))
+            self._changes.append(self._change(kind, message, at + 1))
             return self._piece(None) if len(self._changes) >= _PIECE_MAX else None
         if tag == _BEGINS:
             _final, self._committed_us, self._transaction = _BEGIN.unpack_from(message, at + 1)
@@ -100,16 +100,19 @@ class Decoder:
         # Truncation, types, origins and messages are not announced.
         return None
 
-    def _change(self, kind: Kind, reader: "_Reader") -> Change:
-        (oid,) = reader.take(_OID)
+    def _change(self, kind: Kind, data: bytes, at: int) -> Change:
+        relation = self._relations[int.from_bytes(data[at : at + _OID.size])]
+        at += _OID.size
         new = old = None
         old_is_whole = False
-        while (tag := reader.tag()) is not None:
+        while at < len(data):
+            tag = data[at]
+            row, at = _row(data, at + 1)
             if tag == _NEW:
-                new = reader.row()
+                new = row
             else:
-                old, old_is_whole = reader.row(), tag == _WHOLE
-        return Change(kind, self._relations[oid], new, old, old_is_whole)
+                old, old_is_whole = row, tag == _WHOLE
+        return Change(kind, relation, new, old, old_is_whole)
 
     def _piece(self, ends_at: int | None) -> Piece:
         committed_at = _EPOCH + timedelta(microseconds=self._committed_us)
@@ -121,8 +124,28 @@ class Decoder:
 _KINDS = {ord("I"): Kind.INSERT, ord("U"): Kind.UPDATE, ord("D"): Kind.DELETE}
 
 
+def _row(data: bytes, at: int) -> tuple[Row, int]:
+    """The values of a row, and where they end."""
+    first = at + 2
+    count = int.from_bytes(data[at:first])
+    at = first
+    values = list[Value]()
+    for _ in range(count):
+        tag = data[at]
+        at += 1
+        if tag == _NULL:
+            values.append(None)
+        elif tag == _UNTOUCHED:
+            values.append(UNCHANGED)
+        else:
+            start = at + 4
+            at = start + int.from_bytes(data[at:start])
+            values.append(data[start:at].decode())
+    return tuple(values), at
+
+
 class _Reader:
-    """Walks through one message."""
+    """Walks through the message of a relation."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self._data = data
@@ -132,12 +155,6 @@ class _Reader:
         values = form.unpack_from(self._data, self._at)
         self._at += form.size
         return values
-
-    def tag(self) -> int | None:
-        if self._at >= len(self._data):
-            return None
-        self._at += 1
-        return self._data[self._at - 1]
 
     def text(self) -> str:
         end = self._data.index(b"\0", self._at)
@@ -157,20 +174,3 @@ class _Reader:
         name = self.text()
         type_oid, _modifier = self.take(_TYPE)
         return RelationColumn(name, int(type_oid), bool(int(flags) & 1))
-
-    def row(self) -> Row:
-        data, at = self._data, self._at + 2
-        values = list[Value]()
-        for _ in range(int.from_bytes(data[self._at : at])):
-            tag = data[at]
-            at += 1
-            if tag == _NULL:
-                values.append(None)
-            elif tag == _UNTOUCHED:
-                values.append(UNCHANGED)
-            else:
-                start = at + 4
-                at = start + int.from_bytes(data[at:start])
-                values.append(data[start:at].decode())
-        self._at = at
-        return tuple(values)

@@ -89,7 +89,9 @@ class Screen:
         if not plan.table.row_security or plan.table.reads is None:
             return
         oid = change.relation.oid
-        remembered = self._remembered.setdefault(oid, OrderedDict())
+        remembered = self._remembered.get(oid)
+        if remembered is None:
+            remembered = self._remembered[oid] = OrderedDict()
         old_key = plan.key(change.old) if change.old is not None else None
         if change.kind is Kind.DELETE:
             # The log shows the other columns as null, unless it has the whole row.

@@ -159,30 +159,34 @@ class ReplicationStream:
 
     def _take_messages(self) -> bool:
         """Whether there may be more without waiting."""
+        # A transaction comes in several messages, so looking these up once is felt.
+        take, feed = self._connection.get_copy_data, self._decoder.feed
         for _ in range(_READ_MAX):
-            size, data = self._connection.get_copy_data(1)
-            if size == 0:
-                return False
-            if size < 0:
-                result = self._connection.get_result()
-                text = result.get_error_message() if result is not None else ""
-                raise StreamLost(text or "the server ended the replication")
-            self._message(bytes(data))
-        return True
+            size, data = take(1)
+            if size <= 0:
+                break
+            if data[0] == _LOGGED:
+                piece = feed(bytes(data), _LOGGED_AT)
+                if piece is not None:
+                    self._pieces.append(piece)
+                    self._backlog += len(piece.changes)
+            elif data[0] == _ALIVE:
+                self._alive(data)
+        else:
+            return True
+        if size < 0:
+            result = self._connection.get_result()
+            text = result.get_error_message() if result is not None else ""
+            raise StreamLost(text or "the server ended the replication")
+        return False
 
-    def _message(self, data: bytes) -> None:
-        if data[0] == _LOGGED:
-            piece = self._decoder.feed(data, _LOGGED_AT)
-            if piece is not None:
-                self._pieces.append(piece)
-                self._backlog += len(piece.changes)
-        elif data[0] == _ALIVE:
-            end, _sent_at, wants_reply = _ALIVE_FORM.unpack_from(data, 1)
-            if not self._pieces and not self._in_flight and end > self._dispatched_to:
-                # Everything up to here was of no interest to the publication, or is dispatched.
-                self._dispatched_to = end
-            if wants_reply:
-                self._confirm()
+    def _alive(self, data: memoryview) -> None:
+        end, _sent_at, wants_reply = _ALIVE_FORM.unpack_from(data, 1)
+        if not self._pieces and not self._in_flight and end > self._dispatched_to:
+            # Everything up to here was of no interest to the publication, or is dispatched.
+            self._dispatched_to = end
+        if wants_reply:
+            self._confirm()
 
     def _nudge_soon(self) -> None:
         self._nudges_done = 0
